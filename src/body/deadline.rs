@@ -1,0 +1,74 @@
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+    time::{Duration, Instant},
+};
+
+use pin_project_lite::pin_project;
+use tokio::time::{Sleep, sleep};
+
+pin_project! {
+    /// The end of the time that a whole body has.
+    ///
+    /// It starts when the body first keeps us waiting, so that a body that is already there costs
+    /// no clock, no timer and no runtime.
+    pub(super) struct Deadline {
+        allowed: Duration,
+        since: Option<Instant>,
+        #[pin]
+        timer: Option<Sleep>,
+    }
+}
+
+impl Deadline {
+    pub(super) fn new(allowed: Duration) -> Self {
+        Self { allowed, since: None, timer: None }
+    }
+
+    /// For a body that is pending: ready once the time is over.
+    pub(super) fn poll_timer(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut this = self.project();
+        if this.timer.is_none() {
+            let used = this.since.map_or(Duration::ZERO, |since| since.elapsed());
+            let left = this.allowed.saturating_sub(used);
+            this.since.get_or_insert_with(Instant::now);
+            this.timer.set(Some(sleep(left)));
+        }
+        match this.timer.as_pin_mut() {
+            Some(timer) => timer.poll(cx),
+            None => Poll::Pending,
+        }
+    }
+
+    /// For a body that is always ready: whether the time is over, by the clock alone.
+    pub(super) fn has_passed(self: Pin<&mut Self>) -> bool {
+        let this = self.project();
+        let since = this.since.get_or_insert_with(Instant::now);
+        since.elapsed() >= *this.allowed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{pin::pin, task::Waker};
+
+    use super::*;
+
+    #[test]
+    fn the_clock_alone_needs_no_runtime() {
+        assert!(pin!(Deadline::new(Duration::ZERO)).has_passed());
+        assert!(!pin!(Deadline::new(Duration::MAX)).has_passed());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_timer_is_armed_once() {
+        let mut deadline = pin!(Deadline::new(Duration::from_secs(10)));
+        let mut cx = Context::from_waker(Waker::noop());
+        for _ in 0..10 {
+            assert!(deadline.as_mut().poll_timer(&mut cx).is_pending());
+            tokio::time::advance(Duration::from_secs(1)).await;
+        }
+        tokio::time::advance(Duration::from_millis(1)).await;
+        assert!(deadline.as_mut().poll_timer(&mut cx).is_ready());
+    }
+}

@@ -1,0 +1,76 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering::Relaxed},
+};
+
+/// How many more bytes of unverified bodies may be in memory, over all requests of a layer.
+#[derive(Debug)]
+pub(crate) struct BodyBudget {
+    available: AtomicUsize,
+}
+
+impl BodyBudget {
+    pub(crate) fn new(bytes: usize) -> Self {
+        Self { available: AtomicUsize::new(bytes) }
+    }
+}
+
+/// One body's part of a [`BodyBudget`], given back when dropped.
+#[derive(Debug)]
+pub(crate) struct Reservation {
+    budget: Arc<BodyBudget>,
+    bytes: usize,
+}
+
+impl Reservation {
+    pub(crate) fn new(budget: Arc<BodyBudget>) -> Self {
+        Self { budget, bytes: 0 }
+    }
+
+    /// Takes what is missing to `total`, or nothing at all and says `false`.
+    #[must_use]
+    pub(crate) fn grow_to(&mut self, total: usize) -> bool {
+        let missing = total.saturating_sub(self.bytes);
+        if missing == 0 {
+            return true;
+        }
+        // A bare counter: no other memory is read or written on the strength of it.
+        let taken =
+            self.budget.available.fetch_update(Relaxed, Relaxed, |available| available.checked_sub(missing));
+        if taken.is_ok() {
+            self.bytes = total;
+        }
+        taken.is_ok()
+    }
+
+    pub(crate) fn release(&mut self) {
+        let bytes = std::mem::take(&mut self.bytes);
+        self.budget.available.fetch_add(bytes, Relaxed);
+    }
+}
+
+impl Drop for Reservation {
+    fn drop(&mut self) {
+        self.release();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reservation_takes_all_or_nothing_and_gives_it_back() {
+        let budget = Arc::new(BodyBudget::new(10));
+        let mut first = Reservation::new(Arc::clone(&budget));
+        let mut second = Reservation::new(Arc::clone(&budget));
+        assert!(first.grow_to(6));
+        assert!(first.grow_to(6));
+        assert!(!second.grow_to(5));
+        assert!(second.grow_to(4));
+        drop(first);
+        assert!(second.grow_to(10));
+        second.release();
+        assert_eq!(budget.available.load(Relaxed), 10);
+    }
+}

@@ -1,0 +1,92 @@
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+use subtle::{Choice, ConstantTimeEq};
+
+use super::ConfigError;
+
+/// The verify token, with which Meta introduces itself when a webhook is set up.
+///
+/// You make it up and enter the same text in the App Dashboard under *WhatsApp → Configuration →
+/// Webhook*. Meta sends it once, in a GET request, to learn whether the URL is yours. Take 16 or
+/// more random characters, and not the app secret: a token travels in a URL, so it ends in access
+/// logs.
+///
+/// Only a digest of the token is kept. `Debug` prints `VerifyToken(..)`.
+///
+/// ```
+/// use whatsapp_webhook::{ConfigError, VerifyToken};
+///
+/// let token = VerifyToken::new("correct horse battery staple")?;
+/// assert_eq!(format!("{token:?}"), "VerifyToken(..)");
+///
+/// assert_eq!(VerifyToken::new("").unwrap_err(), ConfigError::EmptyVerifyToken);
+/// # Ok::<_, ConfigError>(())
+/// ```
+#[derive(Clone)]
+pub struct VerifyToken {
+    digest: [u8; 32],
+}
+
+impl VerifyToken {
+    /// Takes the token as text.
+    ///
+    /// # Errors
+    ///
+    /// If it is empty, or begins or ends with white space.
+    pub fn new(token: impl Into<String>) -> Result<Self, ConfigError> {
+        let token = token.into();
+        if token.is_empty() {
+            return Err(ConfigError::EmptyVerifyToken);
+        }
+        if token.trim().len() != token.len() {
+            return Err(ConfigError::VerifyTokenWhiteSpace);
+        }
+        Ok(Self { digest: digest(&token) })
+    }
+
+    /// Whether `given` is one of `tokens`.
+    ///
+    /// Digests are compared, all of them and whole, so that the time taken tells neither how much
+    /// of a token was right nor how long it is nor which one it was.
+    pub(crate) fn any_matches(tokens: &[Self], given: &str) -> bool {
+        let given = digest(given);
+        tokens.iter().fold(Choice::from(0), |found, token| found | token.digest.ct_eq(&given)).into()
+    }
+}
+
+impl fmt::Debug for VerifyToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("VerifyToken(..)")
+    }
+}
+
+fn digest(token: &str) -> [u8; 32] {
+    Sha256::digest(token).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_tokens_and_outer_white_space_are_refused() {
+        let refusal = |token: &str| VerifyToken::new(token).unwrap_err();
+        assert_eq!(refusal(""), ConfigError::EmptyVerifyToken);
+        for token in ["token\n", " token", "token\u{a0}", " "] {
+            assert_eq!(refusal(token), ConfigError::VerifyTokenWhiteSpace);
+        }
+        assert!(VerifyToken::new("inner space is fine").is_ok());
+    }
+
+    #[test]
+    fn only_a_whole_token_matches_whichever_it_is() {
+        let tokens = ["first", "second"].map(|token| VerifyToken::new(token).unwrap());
+        assert!(VerifyToken::any_matches(&tokens, "first"));
+        assert!(VerifyToken::any_matches(&tokens, "second"));
+        for other in ["", "firs", "firstt", "FIRST", "firstsecond"] {
+            assert!(!VerifyToken::any_matches(&tokens, other));
+        }
+        assert!(!VerifyToken::any_matches(&[], ""));
+    }
+}

@@ -1,0 +1,107 @@
+//! Why a request was refused, and the response that says no more than it must.
+
+mod kind;
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{
+    HeaderValue, Response, StatusCode,
+    header::{ALLOW, CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE},
+};
+use http_body_util::Full;
+
+pub use self::kind::RejectionKind;
+
+/// Why the layer refused a request.
+///
+/// The client gets a status and an empty body, so that whoever tries signatures or tokens learns
+/// nothing. The reason is for you: it is in the **response's** extensions, where a layer outside
+/// of this one can count it, and with the feature `tracing` it is logged as one event.
+///
+/// It holds nothing that the client sent.
+///
+/// ```
+/// use std::convert::Infallible;
+///
+/// use bytes::Bytes;
+/// use http::{Request, Response};
+/// use http_body_util::Full;
+/// use tower::{Layer, ServiceExt, service_fn};
+/// use whatsapp_webhook::{
+///     AppSecret, Rejection, RejectionKind, VerifyToken, WhatsAppWebhookLayer,
+/// };
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let secret = AppSecret::new("0123456789abcdef0123456789abcdef")?;
+/// let webhook = WhatsAppWebhookLayer::new(secret, VerifyToken::new("a token")?);
+/// let service = webhook.layer(service_fn(async |_: Request<Full<Bytes>>| {
+///     Ok::<_, Infallible>(Response::new(Full::<Bytes>::default()))
+/// }));
+///
+/// let unsigned = Request::post("/webhook").body(Full::new(Bytes::from("{}")))?;
+/// let response = service.oneshot(unsigned).await?;
+/// assert_eq!(response.status(), 401);
+///
+/// let rejection = response.extensions().get::<Rejection>().ok_or("not refused")?;
+/// assert_eq!(rejection.kind(), RejectionKind::MissingSignature);
+/// assert_eq!(rejection.kind().as_str(), "missing_signature");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Rejection {
+    kind: RejectionKind,
+}
+
+impl Rejection {
+    /// What was wrong.
+    #[must_use]
+    pub fn kind(&self) -> RejectionKind {
+        self.kind
+    }
+
+    /// The status that the client got.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.kind.status()
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.message())
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+/// Logs the refusal and builds its response.
+pub(crate) fn refuse(kind: RejectionKind) -> Response<Full<Bytes>> {
+    let status = kind.status();
+    // Labels only: a log must hold no text that the client chose.
+    #[cfg(feature = "tracing")]
+    tracing::warn!(
+        target: "whatsapp_webhook",
+        reason = kind.as_str(),
+        status = status.as_u16(),
+        "webhook request refused"
+    );
+
+    let mut response = Response::new(Full::default());
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let extra = match status {
+        StatusCode::UNAUTHORIZED => Some((WWW_AUTHENTICATE, "X-Hub-Signature-256")),
+        StatusCode::METHOD_NOT_ALLOWED => Some((ALLOW, "GET, POST")),
+        StatusCode::SERVICE_UNAVAILABLE => Some((RETRY_AFTER, "1")),
+        _ => None,
+    };
+    if let Some((name, value)) = extra {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response.extensions_mut().insert(Rejection { kind });
+    response
+}

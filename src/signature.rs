@@ -1,0 +1,181 @@
+//! The signature of a notification, without a request around it.
+//!
+//! Meta signs the body of every POST with the app secret (HMAC-SHA256) and sends the result as
+//! `X-Hub-Signature-256: sha256=<64 lower-case hex digits>`.
+//! [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer) checks it for you; these are the same
+//! primitives for the places where there is no Tower service, such as an AWS Lambda or a replay of
+//! stored requests.
+//!
+//! The older `X-Hub-Signature` (SHA-1), which Meta sends too, is never read.
+
+mod hex;
+mod macs;
+
+use std::fmt;
+
+use hmac::Mac;
+use http::{HeaderName, HeaderValue};
+
+pub(crate) use self::macs::Macs;
+use crate::AppSecret;
+
+/// The header that carries the signature: `X-Hub-Signature-256`.
+pub const X_HUB_SIGNATURE_256: HeaderName = HeaderName::from_static("x-hub-signature-256");
+
+const PREFIX: &[u8] = b"sha256=";
+
+/// Signs a body as Meta would, giving the value of the header.
+///
+/// For tests and for a proxy of your own in front of the webhook. The value is marked as
+/// [sensitive](HeaderValue::is_sensitive), so `Debug` does not print it.
+///
+/// ```
+/// use whatsapp_webhook::{AppSecret, signature};
+///
+/// let secret = AppSecret::new("0123456789abcdef0123456789abcdef")?;
+/// let header = signature::sign(&secret, b"{}");
+/// assert!(header.to_str()?.starts_with("sha256="));
+/// assert_eq!(header.len(), 71);
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn sign(secret: &AppSecret, body: &[u8]) -> HeaderValue {
+    let tag = secret.mac().chain_update(body).finalize().into_bytes();
+    let text = [PREFIX, &hex::encode(&tag.into())].concat();
+    #[expect(clippy::expect_used, reason = "hex digits are visible ASCII")]
+    let mut header = HeaderValue::try_from(text).expect("a signature is a valid header value");
+    header.set_sensitive(true);
+    header
+}
+
+/// Checks that `header` is the signature of `body`, in constant time.
+///
+/// `body` must be the bytes as they came. JSON that was parsed and written again has other bytes,
+/// and so another signature. If a request carries the header more than once, refuse it.
+///
+/// # Errors
+///
+/// If the header does not have the form of a signature, or is the signature of another body or by
+/// another secret.
+///
+/// ```
+/// use whatsapp_webhook::{AppSecret, signature};
+///
+/// let secret = AppSecret::new("0123456789abcdef0123456789abcdef")?;
+/// let header = signature::sign(&secret, b"{}");
+/// assert!(signature::verify(&secret, &header, b"{}").is_ok());
+/// assert!(signature::verify(&secret, &header, b"{ }").is_err());
+/// # Ok::<_, whatsapp_webhook::ConfigError>(())
+/// ```
+pub fn verify(secret: &AppSecret, header: &HeaderValue, body: &[u8]) -> Result<(), SignatureError> {
+    let signature = Signature::parse(header).ok_or(SignatureError::Malformed)?;
+    let mut macs = Macs::new(secret, &[]);
+    macs.update(body);
+    match macs.verify(&signature) {
+        Some(_) => Ok(()),
+        None => Err(SignatureError::Wrong),
+    }
+}
+
+/// Why [`verify`] refused a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SignatureError {
+    /// The header is not `sha256=` and 64 lower-case hex digits.
+    Malformed,
+    /// The header is the signature of another body or by another secret.
+    Wrong,
+}
+
+impl fmt::Display for SignatureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Malformed => {
+                "the signature is not `sha256=` and 64 lower-case hex digits: \
+                 pass the X-Hub-Signature-256 header as it came"
+            }
+            Self::Wrong => {
+                "the signature does not fit the body: the app secret belongs to another app, \
+                 or the body is not the bytes that Meta sent"
+            }
+        })
+    }
+}
+
+impl std::error::Error for SignatureError {}
+
+/// What a signature header says; whether it is true is for [`Macs`] to find out.
+pub(crate) struct Signature {
+    tag: [u8; 32],
+}
+
+impl Signature {
+    /// Reads exactly `sha256=` and 64 lower-case hex digits: one spelling for each signature.
+    pub(crate) fn parse(header: &HeaderValue) -> Option<Self> {
+        let digits = header.as_bytes().strip_prefix(PREFIX)?.try_into().ok()?;
+        hex::decode(digits).map(|tag| Self { tag })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &str = "0123456789abcdef0123456789abcdef";
+    // printf '{}' | openssl dgst -sha256 -hmac 0123456789abcdef0123456789abcdef
+    const EMPTY_OBJECT: &str = "sha256=b326604c0dc7364c8b688556189c0a510e5150cd4628736be814c7c9898f899d";
+
+    fn secret() -> AppSecret {
+        AppSecret::new(SECRET).unwrap()
+    }
+
+    #[test]
+    fn a_signature_is_what_openssl_says() {
+        let header = sign(&secret(), b"{}");
+        assert_eq!(header, EMPTY_OBJECT);
+        assert!(verify(&secret(), &header, b"{}").is_ok());
+        assert!(!format!("{header:?}").contains("sha256"));
+    }
+
+    #[test]
+    fn an_altered_body_is_wrong() {
+        let header = sign(&secret(), b"{}");
+        for body in [&b"{ }"[..], b"{}\n", b"", b"{"] {
+            let outcome = verify(&secret(), &header, body);
+            assert_eq!(outcome, Err(SignatureError::Wrong));
+        }
+    }
+
+    #[test]
+    fn every_truncation_and_extension_is_malformed() {
+        let header = sign(&secret(), b"{}");
+        let whole = header.as_bytes();
+        let altered = (0..whole.len())
+            .map(|end| whole[..end].to_vec())
+            .chain((0x20..=0x7e).map(|byte| [whole, &[byte]].concat()));
+        for value in altered {
+            let value = HeaderValue::try_from(value).unwrap();
+            let outcome = verify(&secret(), &value, b"{}");
+            assert_eq!(outcome, Err(SignatureError::Malformed));
+        }
+    }
+
+    #[test]
+    fn another_spelling_is_malformed() {
+        let digits = EMPTY_OBJECT.strip_prefix("sha256=").unwrap();
+        for value in [
+            format!("SHA256={digits}"),
+            format!("sha1={digits}"),
+            format!("={digits}"),
+            format!("md5256={digits}"),
+            format!("sha256={}", digits.to_uppercase()),
+            format!("sha256= {digits}"),
+            format!(" sha256={digits}"),
+            format!("sha256={digits}, sha256={digits}"),
+        ] {
+            let value = HeaderValue::try_from(value).unwrap();
+            let outcome = verify(&secret(), &value, b"{}");
+            assert_eq!(outcome, Err(SignatureError::Malformed));
+        }
+    }
+}

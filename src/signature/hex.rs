@@ -1,0 +1,81 @@
+//! Lower-case hex by arithmetic: no table and no branch that depends on a digit, so that neither
+//! the cache nor the time taken tells anything about a signature.
+
+/// Decodes 64 digits, or `None` if one of them is something else.
+pub(super) fn decode(digits: &[u8; 64]) -> Option<[u8; 32]> {
+    let (pairs, _) = digits.as_chunks::<2>();
+    let mut bytes = [0; 32];
+    let mut seen = 0;
+    for (byte, pair) in bytes.iter_mut().zip(pairs) {
+        let [high, low] = pair.map(value);
+        seen |= high | low;
+        *byte = (high << 4) | low;
+    }
+    (seen <= 0x0f).then_some(bytes)
+}
+
+/// Encodes 32 bytes.
+pub(super) fn encode(bytes: &[u8; 32]) -> [u8; 64] {
+    let mut digits = [0; 64];
+    let (pairs, _) = digits.as_chunks_mut::<2>();
+    for (pair, byte) in pairs.iter_mut().zip(bytes) {
+        *pair = [byte >> 4, byte & 0x0f].map(digit);
+    }
+    digits
+}
+
+/// The value of a digit, or 0xff if it is none.
+fn value(digit: u8) -> u8 {
+    let number = i16::from(digit) - i16::from(b'0');
+    let letter = i16::from(digit) - i16::from(b'a') + 10;
+    let is_number = mask_within(number, 0, 9);
+    let is_letter = mask_within(letter, 10, 15);
+    ((number & is_number) | (letter & is_letter) | !(is_number | is_letter)) as u8
+}
+
+/// The digit of a value below 16.
+fn digit(value: u8) -> u8 {
+    let is_letter = mask_within(i16::from(value), 10, 15) as u8;
+    b'0' + value + (is_letter & (b'a' - b'0' - 10))
+}
+
+/// All ones if `low <= value <= high`, else zero.
+fn mask_within(value: i16, low: i16, high: i16) -> i16 {
+    // Outside the range one of the differences is negative, and its sign fills the word.
+    !(((value - low) | (high - value)) >> 15)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_is_the_digit_that_char_says_or_none() {
+        for byte in 0..=u8::MAX {
+            let expected = match byte {
+                b'A'..=b'F' => None,
+                _ => char::from(byte).to_digit(16),
+            };
+            assert_eq!(u32::from(value(byte)), expected.unwrap_or(0xff));
+        }
+    }
+
+    #[test]
+    fn what_was_encoded_decodes_to_itself() {
+        for start in 0..=u8::MAX {
+            let bytes: [u8; 32] = std::array::from_fn(|i| start.wrapping_add(i as u8));
+            let digits = encode(&bytes);
+            assert!(digits.iter().all(|d| b"0123456789abcdef".contains(d)));
+            assert_eq!(decode(&digits), Some(bytes));
+        }
+    }
+
+    #[test]
+    fn one_wrong_digit_anywhere_is_refused() {
+        for position in 0..64 {
+            let mut digits = [b'a'; 64];
+            digits[position] = b'G';
+            assert_eq!(decode(&digits), None);
+        }
+    }
+}
