@@ -1,0 +1,213 @@
+//! One change of a delivery: a `field`, and a `value` whose shape the field tells.
+//!
+//! This table is where a field's name meets its type; each type has a file of its own below.
+
+mod account_update;
+mod item_value;
+mod messages;
+
+use std::iter;
+
+use bytes::Bytes;
+use serde::{Serialize, Serializer, de::Error as _, ser::SerializeMap as _};
+use serde_json::Error;
+
+pub use self::{
+    account_update::{
+        AccountEvent, AccountUpdate, BanInfo, BanState, CertificationNeeded, CertificationRejection,
+        CertificationStatus, DisconnectionInfo, DisconnectionInitiator, DisconnectionReason,
+        ExceptionCountry, InternationalRateEligibility, PartnerCertification, RestrictionInfo,
+        RestrictionType, ViolationInfo, ViolationType, VolumeTier, WabaInfo,
+    },
+    item_value::Metadata,
+    messages::{ConversationContext, ConversationSummary},
+};
+pub(crate) use self::{item_value::Head, messages::Messages};
+
+use super::{
+    items::{self, Item, Leaf},
+    json,
+    unknown::UnknownReason,
+    unrecognized::{Audit, UnrecognizedReason},
+    update::Content,
+};
+
+/// What stands in the `value` of a change.
+pub(crate) trait ChangeValue: Serialize + Sized {
+    fn decode(raw: &str, body: &Bytes) -> Result<Self, Error>;
+
+    fn diagnose(raw: &str) -> UnknownReason;
+
+    fn audit(raw: &str, audit: &mut Audit<'_>);
+
+    /// Goes through the updates in it, in wire order.
+    type Contents<'a>: Iterator<Item = Content<'a>> + Clone
+    where
+        Self: 'a;
+
+    fn contents(&self) -> Self::Contents<'_>;
+
+    /// The business's number and the users' contacts, for values that name them.
+    fn head(&self) -> Option<&Head> {
+        None
+    }
+}
+
+/// A value that is one update as a whole.
+pub(crate) trait Single: Leaf {
+    fn content(&self) -> Content<'_>;
+}
+
+impl<T: Single> ChangeValue for Box<T> {
+    fn decode(raw: &str, _: &Bytes) -> Result<Self, Error> {
+        items::decode_leaf(raw)
+    }
+
+    fn diagnose(raw: &str) -> UnknownReason {
+        UnknownReason::malformed::<T>(raw)
+    }
+
+    fn audit(raw: &str, audit: &mut Audit<'_>) {
+        audit.part::<T>(raw);
+    }
+
+    type Contents<'a>
+        = iter::Once<Content<'a>>
+    where
+        Self: 'a;
+
+    fn contents(&self) -> Self::Contents<'_> {
+        iter::once((**self).content())
+    }
+}
+
+macro_rules! changes {
+    ($( $Variant:ident($Type:ty) = $field:literal, )+) => {
+        /// A change whose `field` is modelled; any other is kept raw by the list that it stands in.
+        #[derive(Clone)]
+        #[expect(clippy::large_enum_variant, reason = "most changes are the large one; a box would cost each of them")]
+        pub(crate) enum Change {
+            $($Variant($Type),)+
+        }
+
+        /// The updates of one change that are still to come.
+        #[derive(Clone)]
+        pub(crate) enum Contents<'a> {
+            $($Variant(<$Type as ChangeValue>::Contents<'a>),)+
+            Single(Option<Content<'a>>),
+        }
+
+        impl<'a> Iterator for Contents<'a> {
+            type Item = Content<'a>;
+
+            fn next(&mut self) -> Option<Content<'a>> {
+                match self {
+                    $(Self::$Variant(contents) => contents.next(),)+
+                    Self::Single(content) => content.take(),
+                }
+            }
+        }
+
+        impl Change {
+            pub(crate) fn field(&self) -> &'static str {
+                match self {
+                    $(Self::$Variant(_) => $field,)+
+                }
+            }
+
+            pub(crate) fn contents(&self) -> Contents<'_> {
+                match self {
+                    $(Self::$Variant(value) => Contents::$Variant(value.contents()),)+
+                }
+            }
+
+            pub(crate) fn head(&self) -> Option<&Head> {
+                match self {
+                    $(Self::$Variant(value) => value.head(),)+
+                }
+            }
+
+            fn decode_value(field: &str, raw: &str, body: &Bytes) -> Result<Self, Error> {
+                match field {
+                    $($field => <$Type>::decode(raw, body).map(Self::$Variant),)+
+                    _ => Err(Error::custom("not modelled")),
+                }
+            }
+
+            fn diagnose_value(field: &str) -> fn(&str) -> UnknownReason {
+                match field {
+                    $($field => <$Type>::diagnose,)+
+                    _ => UnknownReason::not_modeled,
+                }
+            }
+
+            fn audit_value(field: &str, raw: &str, audit: &mut Audit<'_>) {
+                match field {
+                    $($field => <$Type>::audit(raw, audit),)+
+                    _ => audit.report(UnrecognizedReason::Field),
+                }
+            }
+        }
+
+        impl Serialize for Change {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(Some(2))?;
+                match self {
+                    $(Self::$Variant(value) => map.serialize_entry("value", value)?,)+
+                }
+                map.serialize_entry("field", self.field())?;
+                map.end()
+            }
+        }
+    };
+}
+
+changes! {
+    AccountUpdate(Box<AccountUpdate>) = "account_update",
+    Messages(Messages) = "messages",
+}
+
+impl Item for Change {
+    const NEW: UnrecognizedReason = UnrecognizedReason::Field;
+
+    fn decode(raw: &str, body: &Bytes) -> Result<Self, Error> {
+        let (field, value) = parts(raw)?;
+        Self::decode_value(field, value, body)
+    }
+
+    fn diagnose(raw: &str) -> UnknownReason {
+        match parts(raw) {
+            Ok((field, value)) => Self::diagnose_value(field)(value),
+            Err(error) => UnknownReason::Malformed(error.into()),
+        }
+    }
+
+    fn audit(raw: &str, audit: &mut Audit<'_>) {
+        let field = parts(raw).map(|(field, _)| field).unwrap_or_default();
+        audit.object(raw, |name, raw, audit| match name {
+            "field" => {}
+            "value" => Self::audit_value(field, raw, audit),
+            _ => audit.unknown_member(),
+        });
+    }
+}
+
+/// The name and the value of a change, as far as it has them.
+fn parts(raw: &str) -> Result<(&str, &str), Error> {
+    let (mut field, mut value) = (None, None);
+    json::members(raw, |name, raw| match name {
+        "field" => field = Some(raw),
+        "value" => value = Some(raw),
+        _ => {}
+    })?;
+    let field = field.and_then(json::plain_text).ok_or_else(|| Error::missing_field("field"))?;
+    Ok((field, value.ok_or_else(|| Error::missing_field("value"))?))
+}
+
+/// A change that could not be read, as what its receiver is shown.
+pub(crate) fn unknown(raw: &str) -> super::Unknown<&str> {
+    match parts(raw) {
+        Ok((field, value)) => super::Unknown::new(field, value, Change::diagnose_value(field)),
+        Err(_) => super::Unknown::new("changes", raw, <Change as Item>::diagnose),
+    }
+}

@@ -1,0 +1,228 @@
+//! Values that hold item arrays beside the business's number and the users' contacts.
+
+use bytes::Bytes;
+use serde::ser::SerializeMap;
+
+use super::messages::ConversationContext;
+use crate::{
+    event::{
+        PhoneNumberId,
+        contact::Contact,
+        items::{self, Element, Item, Items},
+        member::{Member, Write},
+        unknown::Unknown,
+        unrecognized::Audit,
+        update::Content,
+    },
+    macros::object,
+};
+
+/// What such values have in common.
+#[derive(Clone, Default)]
+pub(crate) struct Head {
+    pub(crate) messaging_product: Option<Box<str>>,
+    pub(crate) metadata: Option<Metadata>,
+    pub(crate) contacts: Items<Contact>,
+    pub(crate) conversation_context: Option<Box<ConversationContext>>,
+}
+
+object! {
+    /// The business phone number that a change is about.
+    ///
+    /// ```json
+    /// {"display_phone_number": "15550783881", "phone_number_id": "106540352242922"}
+    /// ```
+    pub struct Metadata {
+        /// The number itself, at times with `+` and spaces.
+        display_phone_number: Option<Box<str>>,
+        /// The number's identifier.
+        phone_number_id: Option<PhoneNumberId>,
+    }
+}
+
+impl Head {
+    /// Reads a member if it is one of the head's. A malformed one is left out, so that it costs none of the items.
+    pub(crate) fn read(&mut self, name: &str, raw: &str, body: &Bytes) {
+        match name {
+            "messaging_product" => self.messaging_product = items::decode_leaf(raw).unwrap_or_default(),
+            "metadata" => self.metadata = items::decode_leaf(raw).unwrap_or_default(),
+            "contacts" => self.contacts = Items::decode(raw, body),
+            "conversation_context" => self.conversation_context = items::decode_leaf(raw).unwrap_or_default(),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn audit(name: &str, raw: &str, audit: &mut Audit<'_>) {
+        match name {
+            "messaging_product" => audit.part::<Option<Box<str>>>(raw),
+            "metadata" => audit.part::<Option<Metadata>>(raw),
+            "contacts" => Items::<Contact>::audit(raw, audit),
+            "conversation_context" => audit.part::<Option<ConversationContext>>(raw),
+            _ => audit.unknown_member(),
+        }
+    }
+
+    pub(crate) fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        fn entry<M: SerializeMap, T: Member>(map: &mut M, name: &str, member: &T) -> Result<(), M::Error> {
+            if member.is_absent() { Ok(()) } else { map.serialize_entry(name, &Write(member)) }
+        }
+
+        entry(map, "messaging_product", &self.messaging_product)?;
+        entry(map, "metadata", &self.metadata)?;
+        if !self.contacts.is_empty() {
+            map.serialize_entry("contacts", &self.contacts)?;
+        }
+        entry(map, "conversation_context", &self.conversation_context)
+    }
+}
+
+/// What an element of the array `name` is to the receiver.
+pub(crate) fn content<'a, T: Item>(
+    name: &'static str,
+    element: &Element<'a, T>,
+    known: impl FnOnce(&'a T) -> Content<'a>,
+) -> Content<'a> {
+    match *element {
+        Element::Known(item) => known(item),
+        Element::Kept(raw) => Content::Unknown(Unknown::new(name, raw, T::diagnose)),
+    }
+}
+
+/// Defines a value by its item arrays: the member, its items' type, and what an item is to the receiver.
+macro_rules! item_value {
+    (
+        $(#[$doc:meta])*
+        pub(crate) struct $Name:ident {
+            $( $array:ident : $Item:ty => $Content:ident, )+
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub(crate) struct $Name {
+            pub(crate) head: $crate::event::change::item_value::Head,
+            $($array: $crate::event::items::Items<$Item>,)+
+            /// The arrays in the order in which they came.
+            order: [Array; Array::ALL.len()],
+        }
+
+        #[allow(non_camel_case_types)]
+        #[derive(Clone, Copy, PartialEq)]
+        enum Array {
+            $($array,)+
+        }
+
+        impl Array {
+            const ALL: &'static [Self] = &[$(Self::$array),+];
+        }
+
+        impl $Name {
+            /// Notes that an array came, behind the `earlier` ones.
+            fn came(&mut self, array: Array, earlier: usize) {
+                let place = self.order.iter().position(|other| *other == array).unwrap_or_default();
+                if let Some(later) = self.order.get_mut(earlier..=place) {
+                    later.rotate_right(1);
+                }
+            }
+        }
+
+        impl $crate::event::change::ChangeValue for $Name {
+            fn decode(raw: &str, body: &bytes::Bytes) -> Result<Self, serde_json::Error> {
+                let mut value = Self {
+                    head: Default::default(),
+                    $($array: Default::default(),)+
+                    order: [$(Array::$array),+],
+                };
+                let mut arrays = 0;
+                $crate::event::json::members(raw, |name, raw| match name {
+                    $(stringify!($array) => {
+                        value.$array = $crate::event::items::Items::decode(raw, body);
+                        value.came(Array::$array, arrays);
+                        arrays += 1;
+                    })+
+                    _ => value.head.read(name, raw, body),
+                })?;
+                Ok(value)
+            }
+
+            fn diagnose(raw: &str) -> $crate::UnknownReason {
+                match $crate::event::json::members(raw, |_, _| {}) {
+                    Ok(()) => $crate::UnknownReason::NotModeled,
+                    Err(error) => $crate::UnknownReason::Malformed(error.into()),
+                }
+            }
+
+            fn audit(raw: &str, audit: &mut $crate::event::unrecognized::Audit<'_>) {
+                audit.object(raw, |name, raw, audit| match name {
+                    $(stringify!($array) => $crate::event::items::Items::<$Item>::audit(raw, audit),)+
+                    _ => $crate::event::change::item_value::Head::audit(name, raw, audit),
+                });
+            }
+
+            type Contents<'a> = Contents<'a>;
+
+            fn contents(&self) -> Contents<'_> {
+                Contents { value: self, arrays: self.order.iter(), items: CurrentItems::None }
+            }
+
+            fn head(&self) -> Option<&$crate::event::change::item_value::Head> {
+                Some(&self.head)
+            }
+        }
+
+        /// The updates of the value that are still to come.
+        #[derive(Clone)]
+        pub(crate) struct Contents<'a> {
+            value: &'a $Name,
+            arrays: std::slice::Iter<'a, Array>,
+            items: CurrentItems<'a>,
+        }
+
+        #[allow(non_camel_case_types)]
+        #[derive(Clone)]
+        enum CurrentItems<'a> {
+            None,
+            $($array($crate::event::items::Iter<'a, $Item>),)+
+        }
+
+        impl<'a> Iterator for Contents<'a> {
+            type Item = $crate::Content<'a>;
+
+            fn next(&mut self) -> Option<$crate::Content<'a>> {
+                use $crate::event::change::item_value::content;
+
+                loop {
+                    let next = match &mut self.items {
+                        CurrentItems::None => None,
+                        $(CurrentItems::$array(items) => {
+                            items.next().map(|element| content(stringify!($array), &element, $crate::Content::$Content))
+                        })+
+                    };
+                    if next.is_some() {
+                        return next;
+                    }
+                    self.items = match self.arrays.next()? {
+                        $(Array::$array => CurrentItems::$array(self.value.$array.iter()),)+
+                    };
+                }
+            }
+        }
+
+        impl serde::Serialize for $Name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap as _;
+
+                let mut map = serializer.serialize_map(None)?;
+                self.head.write(&mut map)?;
+                for came in &self.order {
+                    match came {
+                        $(Array::$array if !self.$array.is_empty() => map.serialize_entry(stringify!($array), &self.$array)?,)+
+                        _ => {}
+                    }
+                }
+                map.end()
+            }
+        }
+    };
+}
+
+pub(crate) use item_value;

@@ -1,0 +1,208 @@
+//! Messages that users send to a business.
+
+mod button;
+mod contacts;
+mod context;
+mod edit;
+mod interactive;
+mod location;
+mod media;
+mod order;
+mod reaction;
+mod referral;
+mod system;
+mod text;
+mod unsupported;
+
+use bytes::Bytes;
+
+pub use self::{
+    button::Button,
+    contacts::{
+        ContactAddress, ContactCard, ContactEmail, ContactIm, ContactName, ContactOrg, ContactOrigin,
+        ContactPhone, ContactUrl,
+    },
+    context::{Context, Identity, ReferredProduct},
+    edit::{Edit, EditedMessage, Revoke},
+    interactive::{
+        ButtonReply, CallPermissionReply, CallPermissionResponse, CallPermissionSource, Interactive,
+        InteractiveContent, ListReply, NfmReply,
+    },
+    location::Location,
+    media::Media,
+    order::{Order, ProductItem},
+    reaction::Reaction,
+    referral::{Referral, ReferralMediaType, ReferralSourceType, WelcomeMessage},
+    system::{System, SystemType},
+    text::Text,
+    unsupported::{MediaPlaceholder, RequestWelcome, Unsupported, UnsupportedType},
+};
+use super::{
+    Error, GroupId, MessageId, Timestamp, UserId, WaId, items::Item, member::Member, tagged,
+    unknown::UnknownReason, unrecognized::Audit,
+};
+use crate::macros::{object, tagged};
+
+object! {
+    /// A message that a user sent to the business.
+    ///
+    /// Sent for every inbound message, also for taps on buttons, reactions, orders and changes of the user's number.
+    ///
+    /// ```json
+    /// {"from": "16505551234", "id": "wamid.HBgLMTY1MDU1NTEyMzQVAgASGBI5QUQ5NzA1OEQ4NkIyQkY5QTUA", "timestamp": "1749416383",
+    ///  "type": "text", "text": {"body": "Does it come in another color?"}}
+    /// ```
+    ///
+    /// Store [`id`](Self::id) and drop a message whose id is known: the platform repeats deliveries for up to seven days, and in any order.
+    ///
+    /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages>
+    pub struct Message {
+        /// The sender's phone number. Missing since 2026 where the user hides it; some senders put the user ID here.
+        /// [`Update::sender`](crate::Update::sender) has all that is known of the sender.
+        from: Option<WaId>,
+        /// The sender's business-scoped ID, since March 2026.
+        from_user_id: Option<UserId>,
+        /// The sender's ID across linked business portfolios.
+        from_parent_user_id: Option<UserId>,
+        /// Seen beside `from` in one published sample; not documented.
+        from_logical_id: Option<Box<str>>,
+        /// The group that the message was written in; none for a conversation of two.
+        group_id: Option<GroupId>,
+        /// The message's own identifier.
+        id: MessageId,
+        /// When the user sent it. A message delivered late is no younger for it.
+        timestamp: Timestamp,
+        /// What the message refers to: a reply's original, or that it was forwarded.
+        context: Option<Box<Context>>,
+        /// The ad or post from which the user opened the conversation.
+        referral: Option<Box<Referral>>,
+        /// The user's identity, On-Premises and before `identity_key_hash`.
+        identity: Option<Box<Identity>>,
+        /// Why the message could not be represented. Most often beside [`MessageContent::Unsupported`].
+        errors: Box<[Error]>,
+    }
+    /// What was sent.
+    with content: MessageContent
+}
+
+tagged! {
+    /// What a message holds, by its `type`.
+    pub enum MessageContent (MessageKind) {
+        /// Plain text.
+        Text(Text) = "text",
+        /// A picture.
+        Image(Box<Media>) = "image",
+        /// A video.
+        Video(Box<Media>) = "video",
+        /// A sound file, or a voice note ([`Media::voice`]).
+        Audio(Box<Media>) = "audio",
+        /// A voice note, On-Premises.
+        Voice(Box<Media>) = "voice",
+        /// Any other file.
+        Document(Box<Media>) = "document",
+        /// A sticker.
+        Sticker(Box<Media>) = "sticker",
+        /// A place.
+        Location(Box<Location>) = "location",
+        /// Contact cards.
+        Contacts(Box<[ContactCard]>) = "contacts",
+        /// The answer to an interactive message: a button, a list row, a Flow.
+        Interactive(Box<Interactive>) = "interactive",
+        /// A tap on a quick-reply button of a template.
+        Button(Box<Button>) = "button",
+        /// An emoji put on a message, or taken away.
+        Reaction(Box<Reaction>) = "reaction",
+        /// Products ordered from a catalog.
+        Order(Box<Order>) = "order",
+        /// News about the user, such as a changed phone number.
+        System(Box<System>) = "system",
+        /// The user opened the chat for the first time; sent if welcome messages are switched on.
+        RequestWelcome(RequestWelcome) = "request_welcome" optional,
+        /// Something that the platform does not pass on, such as a poll; [`Message::errors`] says why.
+        Unsupported(Unsupported) = "unsupported" | "unknown" optional,
+        /// New content for an earlier message, within 15 minutes; only of numbers that also use the WhatsApp Business app.
+        Edit(Box<Edit>) = "edit",
+        /// An earlier message was deleted for everyone, within two days; only of numbers that also use the WhatsApp Business app.
+        Revoke(Box<Revoke>) = "revoke",
+        /// A file of the chat history, which follows in a webhook of its own.
+        MediaPlaceholder(MediaPlaceholder) = "media_placeholder" optional,
+    }
+}
+
+impl Message {
+    /// The text that a person would read: the body, a media caption, a button's label, the title of a chosen reply.
+    ///
+    /// `None` where the message has no text of its own, such as a voice note or a location.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.content.text()
+    }
+
+    /// The file that the message holds, whatever its kind.
+    #[must_use]
+    pub fn media(&self) -> Option<&Media> {
+        self.content.media()
+    }
+
+    /// The message that this one answers.
+    #[must_use]
+    pub fn reply_to(&self) -> Option<&MessageId> {
+        self.context.as_deref()?.id.as_ref()
+    }
+
+    /// Whether the user forwarded the message from another chat.
+    #[must_use]
+    pub fn is_forwarded(&self) -> bool {
+        self.context.as_deref().is_some_and(|context| {
+            context.forwarded == Some(true) || context.frequently_forwarded == Some(true)
+        })
+    }
+}
+
+impl MessageContent {
+    /// The text that a person would read; see [`Message::text`].
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(&text.body),
+            Self::Button(button) => Some(&button.text),
+            Self::Interactive(interactive) => interactive.content.text(),
+            Self::Order(order) => order.text.as_deref(),
+            Self::System(system) => system.body.as_deref(),
+            Self::Edit(edit) => edit.message.content.text(),
+            _ => self.media()?.caption.as_deref(),
+        }
+    }
+
+    /// The file in it, whatever its kind.
+    #[must_use]
+    pub fn media(&self) -> Option<&Media> {
+        match self {
+            Self::Image(media)
+            | Self::Video(media)
+            | Self::Audio(media)
+            | Self::Voice(media)
+            | Self::Document(media)
+            | Self::Sticker(media) => Some(media),
+            Self::Edit(edit) => edit.message.content.media(),
+            _ => None,
+        }
+    }
+}
+
+impl Item for Message {
+    fn decode(raw: &str, _: &Bytes) -> Result<Self, serde_json::Error> {
+        tagged::decode(raw)
+    }
+
+    fn diagnose(raw: &str) -> UnknownReason {
+        match tagged::diagnose::<Self>(raw) {
+            Some(error) => UnknownReason::Malformed(error),
+            None => UnknownReason::NotModeled,
+        }
+    }
+
+    fn audit(raw: &str, audit: &mut Audit<'_>) {
+        <Self as Member>::audit(raw, audit);
+    }
+}

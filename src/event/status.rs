@@ -1,0 +1,123 @@
+//! What became of messages that the business sent.
+
+use super::{
+    Error, GroupId, MessageId, Timestamp, UserId, WaId,
+    items::Leaf,
+    payment::Payment,
+    pricing::{Conversation, Pricing},
+};
+use crate::macros::{object, open_string};
+
+object! {
+    /// What became of a message that the business sent.
+    ///
+    /// Sent for every step of every outbound message, in any order and at times twice; `delivered` is left out when the user reads at
+    /// once. Statuses of messages that another app of the business sent arrive as well.
+    ///
+    /// ```json
+    /// {"id": "wamid.HBgLMTY1MDU1NTEyMzQVAgARGBI3MTE5MjVBOTE3MDk5QUVFM0YA", "status": "delivered", "timestamp": "1750263773",
+    ///  "recipient_id": "16505551234", "pricing": {"billable": true, "pricing_model": "PMP", "type": "regular", "category": "marketing"}}
+    /// ```
+    ///
+    /// To drop duplicates, the key is [`id`](Self::id) and [`status`](Self::status) together.
+    ///
+    /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status>
+    pub struct Status {
+        /// The message that the status is about.
+        id: MessageId,
+        /// What became of it.
+        status: MessageStatus,
+        /// When it became so.
+        timestamp: Timestamp,
+        /// The recipient's phone number, or the group's identifier. Missing where the message was sent to a user ID.
+        recipient_id: Option<WaId>,
+        /// The recipient's business-scoped ID, since 2026.
+        recipient_user_id: Option<UserId>,
+        /// The recipient's ID across linked business portfolios.
+        recipient_parent_user_id | "parent_recipient_user_id" | "parent_user_id": Option<UserId>,
+        /// Whether the recipient is a group.
+        recipient_type: Option<RecipientType>,
+        /// Of a group, the participant whose step this is.
+        recipient_participant_id | "participant_recipient_id": Option<WaId>,
+        /// The participant's business-scoped ID.
+        recipient_participant_user_id: Option<UserId>,
+        /// The participant's ID across linked business portfolios.
+        recipient_participant_parent_user_id: Option<UserId>,
+        /// The group, in a published schema.
+        group_id: Option<GroupId>,
+        /// A hash that changes when the recipient's identity does, if the identity check is switched on.
+        recipient_identity_key_hash: Option<Box<str>>,
+        /// What the business attached to the message when it sent it, up to 512 characters.
+        biz_opaque_callback_data | "biz_opaque_callback_date": Option<Box<str>>,
+        /// The template that was sent, for Direct Send.
+        template_id: Option<Box<str>>,
+        /// The conversation that the message was billed in; since Graph v24 only for free entry points.
+        conversation: Option<Box<Conversation>>,
+        /// What the message costs. Stands in `sent` and in one of `delivered` and `read`.
+        pricing: Option<Box<Pricing>>,
+        /// Why the message failed; said once, and nowhere to be asked for again.
+        errors: Box<[Error]>,
+        /// What the status is about, where it says so: `payment`, or `message` On-Premises.
+        kind = "type": Option<StatusType>,
+        /// The payment that the status is about.
+        payment: Option<Box<Payment>>,
+        /// On-Premises: the recipient, a second time.
+        message: Option<Box<StatusMessage>>,
+    }
+}
+
+impl Leaf for Status {}
+
+open_string! {
+    /// What became of a message or a payment.
+    pub enum MessageStatus {
+        /// It left the platform.
+        Sent = "sent",
+        /// It is on the recipient's device.
+        Delivered = "delivered",
+        /// The recipient read it.
+        Read = "read",
+        /// The recipient listened to it; for voice messages.
+        Played = "played",
+        /// It could not be delivered; [`Status::errors`] says why.
+        Failed = "failed",
+        /// The recipient's copy was deleted; On-Premises.
+        Deleted = "deleted",
+        /// It was delivered and something in it was not, such as products; On-Premises.
+        Warning = "warning",
+        /// The payment is under way.
+        Pending = "pending",
+        /// The payment was received.
+        Captured = "captured",
+    }
+}
+
+open_string! {
+    /// What kind of recipient a message had.
+    pub enum RecipientType {
+        /// One user.
+        Individual = "individual",
+        /// A group.
+        Group = "group",
+    }
+}
+
+open_string! {
+    /// What a status is about.
+    pub enum StatusType {
+        /// A message.
+        Message = "message",
+        /// A payment (India).
+        Payment = "payment",
+        /// A call.
+        Call = "call",
+    }
+}
+
+object! {
+    /// The recipient of an On-Premises status.
+    pub struct StatusMessage {
+        /// The recipient's phone number.
+        recipient_id: Option<WaId>,
+    }
+}

@@ -1,0 +1,262 @@
+//! What a delivery holds, one by one, each with the place that it stands in.
+
+use std::fmt;
+
+use super::{
+    AccountUpdate, Contact, Error, Message, PhoneNumberId, Status, Timestamp, Unknown, User, UserAction,
+    WabaId,
+    change::{self, Change, ChangeValue as _, Contents, Head, Messages},
+    entry::Entry,
+    items::{self, Element, Item, Items},
+    json,
+};
+
+/// One thing that a delivery tells: a message, a status, an error, an account's news.
+///
+/// A delivery holds up to a thousand of them. [`WebhookEvent::updates`](crate::WebhookEvent::updates) goes through all; there is no such thing as
+/// "the" message of a delivery.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Update<'a> {
+    /// What is told.
+    pub content: Content<'a>,
+    field: &'a str,
+    entry: Option<&'a Entry>,
+    head: Option<&'a Head>,
+}
+
+/// What an update tells.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Content<'a> {
+    /// A user sent a message.
+    Message(&'a Message),
+    /// Something became of a message that the business sent.
+    Status(&'a Status),
+    /// The system, the app or the account has a problem that belongs to no single message.
+    Error(&'a Error),
+    /// A user did something with a message, such as a tap on a link.
+    UserAction(&'a UserAction),
+    /// Something happened to the account.
+    AccountUpdate(&'a AccountUpdate),
+    /// Something that this version has no type for, or that is malformed; nothing of it is lost.
+    Unknown(Unknown<&'a str>),
+}
+
+impl<'a> Update<'a> {
+    /// The `field` of the change, which is what an app subscribes to: `messages`, `account_update`, …
+    ///
+    /// `messages` for On-Premises deliveries, and empty where the entry was malformed.
+    #[must_use]
+    pub fn field(&self) -> &'a str {
+        self.field
+    }
+
+    /// The WhatsApp Business Account that the update is about.
+    ///
+    /// For partner events it is the business portfolio's identifier; in the dashboard's tests it is `0`; On-Premises there is none.
+    #[must_use]
+    pub fn waba_id(&self) -> Option<&'a WabaId> {
+        self.entry?.id.as_ref()
+    }
+
+    /// The business phone number that the update is about, by its identifier. Fields about the account have none.
+    #[must_use]
+    pub fn phone_number_id(&self) -> Option<&'a PhoneNumberId> {
+        self.head?.metadata.as_ref()?.phone_number_id.as_ref()
+    }
+
+    /// The business phone number that the update is about, as people write it, at times with `+` and spaces.
+    #[must_use]
+    pub fn display_phone_number(&self) -> Option<&'a str> {
+        self.head?.metadata.as_ref()?.display_phone_number.as_deref()
+    }
+
+    /// A summary of what was said before the conversation was handed over to this app.
+    #[must_use]
+    pub fn conversation_context(&self) -> Option<&'a change::ConversationContext> {
+        self.head?.conversation_context.as_deref()
+    }
+
+    /// When it happened: the item's own time, or the time of the entry for items that have none.
+    #[must_use]
+    pub fn occurred_at(&self) -> Option<&'a Timestamp> {
+        match self.content {
+            Content::Message(message) => Some(&message.timestamp),
+            Content::Status(status) => Some(&status.timestamp),
+            Content::UserAction(action) => Some(&action.timestamp),
+            Content::Error(_) | Content::AccountUpdate(_) | Content::Unknown(_) => self.entry?.time.as_ref(),
+        }
+    }
+
+    /// The identifier of the message that the update is, or is about; also of a malformed one, if it has one at all.
+    #[must_use]
+    pub fn id(&self) -> Option<&'a str> {
+        match self.content {
+            Content::Message(message) => Some(message.id.as_str()),
+            Content::Status(status) => Some(status.id.as_str()),
+            Content::Unknown(unknown) => peek(unknown, "id"),
+            Content::Error(_) | Content::UserAction(_) | Content::AccountUpdate(_) => None,
+        }
+    }
+
+    /// What kind of update it is, in the platform's words: a message's `type`, a status, an account's event, the field of something unknown.
+    #[must_use]
+    pub fn kind(&self) -> &'a str {
+        match self.content {
+            Content::Message(message) => message.content.kind(),
+            Content::Status(status) => status.status.as_str(),
+            Content::Error(_) => "error",
+            Content::UserAction(action) => action.action_type.as_str(),
+            Content::AccountUpdate(account) => account.event.as_str(),
+            Content::Unknown(unknown) => unknown.into_kind(),
+        }
+    }
+
+    /// The user who sent the message; nobody known for updates that are not messages.
+    ///
+    /// A malformed message still names its sender, if it has one.
+    #[must_use]
+    pub fn sender(&self) -> User<'a> {
+        let sender = match self.content {
+            Content::Message(message) => User::by_ids(
+                message.from.as_ref(),
+                message.from_user_id.as_ref(),
+                message.from_parent_user_id.as_ref(),
+            ),
+            Content::Unknown(unknown) => User::identified(
+                peek(unknown, "from"),
+                peek(unknown, "from_user_id"),
+                peek(unknown, "from_parent_user_id"),
+            ),
+            _ => return User::default(),
+        };
+        sender.with_contact(self.contact_of(&sender))
+    }
+
+    /// The user, or group, to whom the message went that a status is about; nobody known for other updates.
+    #[must_use]
+    pub fn recipient(&self) -> User<'a> {
+        let Content::Status(status) = self.content else { return User::default() };
+        let recipient = User::by_ids(
+            status.recipient_id.as_ref(),
+            status.recipient_user_id.as_ref(),
+            status.recipient_parent_user_id.as_ref(),
+        );
+        recipient.with_contact(self.contact_of(&recipient))
+    }
+
+    /// The contact of the message's sender or the status's recipient, found by identifier.
+    #[must_use]
+    pub fn contact(&self) -> Option<&'a Contact> {
+        let user = if let Content::Status(_) = self.content { self.recipient() } else { self.sender() };
+        self.contact_of(&user)
+    }
+
+    /// All contacts of the change that the update stands in.
+    pub fn contacts(&self) -> impl Iterator<Item = &'a Contact> + Clone + use<'a> {
+        self.head.map(|head| head.contacts.known()).unwrap_or_default().iter()
+    }
+
+    fn contact_of(&self, user: &User<'_>) -> Option<&'a Contact> {
+        self.contacts().find(|contact| user.is(contact))
+    }
+}
+
+/// A member of something unknown, as far as it can be read without decoding it.
+fn peek<'a>(unknown: Unknown<&'a str>, name: &str) -> Option<&'a str> {
+    json::member(unknown.into_raw(), name).and_then(json::plain_text).filter(|text| !text.is_empty())
+}
+
+impl fmt::Debug for Update<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Update")
+            .field("field", &format_args!("{}", self.field))
+            .field("waba_id", &self.waba_id())
+            .field("content", &self.content)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Goes through the updates of a delivery in wire order; made by [`WebhookEvent::updates`](crate::WebhookEvent::updates).
+#[derive(Clone)]
+pub struct Updates<'a> {
+    entries: items::Iter<'a, Entry>,
+    changes: items::Iter<'a, Change>,
+    contents: Contents<'a>,
+    field: &'a str,
+    entry: Option<&'a Entry>,
+    head: Option<&'a Head>,
+}
+
+impl<'a> Updates<'a> {
+    /// The updates of a Cloud API delivery.
+    pub(crate) fn of_entries(entries: &'a Items<Entry>) -> Self {
+        Self { entries: entries.iter(), ..Self::of_contents(Contents::Single(None), None) }
+    }
+
+    /// The updates of an On-Premises delivery.
+    pub(crate) fn of_messages(messages: &'a Messages) -> Self {
+        Self {
+            field: "messages",
+            ..Self::of_contents(Contents::Messages(messages.contents()), messages.head())
+        }
+    }
+
+    /// The one update of a delivery that could not be taken apart.
+    pub(crate) fn of_unknown(unknown: Unknown<&'a str>) -> Self {
+        Self::of_contents(Contents::Single(Some(Content::Unknown(unknown))), None)
+    }
+
+    fn of_contents(contents: Contents<'a>, head: Option<&'a Head>) -> Self {
+        Self {
+            entries: items::Iter::default(),
+            changes: items::Iter::default(),
+            contents,
+            field: "",
+            entry: None,
+            head,
+        }
+    }
+}
+
+impl<'a> Iterator for Updates<'a> {
+    type Item = Update<'a>;
+
+    fn next(&mut self) -> Option<Update<'a>> {
+        loop {
+            if let Some(content) = self.contents.next() {
+                return Some(Update { content, field: self.field, entry: self.entry, head: self.head });
+            }
+            if let Some(change) = self.changes.next() {
+                (self.field, self.head, self.contents) = match change {
+                    Element::Known(change) => (change.field(), change.head(), change.contents()),
+                    Element::Kept(raw) => {
+                        let unknown = change::unknown(raw);
+                        (unknown.into_kind(), None, Contents::Single(Some(Content::Unknown(unknown))))
+                    }
+                };
+                continue;
+            }
+            (self.field, self.head) = ("", None);
+            match self.entries.next()? {
+                Element::Known(entry) => (self.entry, self.changes) = (Some(entry), entry.changes.iter()),
+                Element::Kept(raw) => {
+                    (self.entry, self.contents) = (None, Contents::Single(Some(unknown_entry(raw))))
+                }
+            }
+        }
+    }
+}
+
+impl std::iter::FusedIterator for Updates<'_> {}
+
+fn unknown_entry(raw: &str) -> Content<'_> {
+    Content::Unknown(Unknown::new("entry", raw, <Entry as Item>::diagnose))
+}
+
+impl fmt::Debug for Updates<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
