@@ -57,20 +57,28 @@ pub(crate) fn decode_leaf<T: Member>(raw: &str) -> Result<T, Error> {
 #[derive(Clone)]
 pub(crate) struct Items<T> {
     known: Vec<T>,
-    /// Boxed, because nearly every array has none and there are arrays everywhere.
-    #[expect(clippy::box_collection, reason = "8 bytes instead of 24")]
-    kept: Option<Box<Vec<Run>>>,
+    /// Boxed, because nearly every array has none.
+    kept: Option<Box<Kept>>,
+}
+
+/// The elements of an array that could not be read.
+#[derive(Clone)]
+struct Kept {
+    /// The array as it came.
+    raw: Bytes,
+    runs: Vec<Run>,
     /// Set where something else came in the array's place. It is kept as if it were the only element.
     not_an_array: bool,
 }
 
 /// Neighbouring elements that could not be read. A run costs the same for one element as for a million.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Run {
     first: usize,
     count: usize,
-    /// From the start of the first element to the end of the last one, commas included.
-    raw: Bytes,
+    /// Where the first element starts in the array's text, and where the last one ends.
+    start: usize,
+    end: usize,
 }
 
 /// What stands at one place of an item array.
@@ -86,8 +94,9 @@ const COUNTED_FROM: usize = 64 * 1024;
 impl<T: Item> Items<T> {
     pub(crate) fn decode(raw: &str, body: &Bytes) -> Self {
         Self::decode_array(raw, body).unwrap_or_else(|_| {
-            let kept = vec![Run { first: 0, count: 1, raw: json::share(raw, body) }];
-            Self { known: Vec::new(), kept: (raw != "null").then(|| Box::new(kept)), not_an_array: true }
+            let whole = vec![Run { first: 0, count: 1, start: 0, end: raw.len() }];
+            let kept = Kept { raw: json::share(raw, body), runs: whole, not_an_array: true };
+            Self { known: Vec::new(), kept: (raw != "null").then(|| Box::new(kept)) }
         })
     }
 
@@ -97,16 +106,17 @@ impl<T: Item> Items<T> {
             items.known.reserve_exact(count_plausible::<T>(raw)?);
         }
         let mut index = 0;
-        let mut bad: Option<BadRun> = None;
+        let mut bad: Option<Run> = None;
         json::elements(raw, |element| {
-            match T::decode(element, body) {
-                Ok(item) => {
+            // Every item is an object; a million of anything else need no parser to be refused.
+            match element.starts_with('{').then(|| T::decode(element, body)) {
+                Some(Ok(item)) => {
                     items.keep(bad.take(), raw, body);
                     items.push(item);
                 }
-                Err(_) => {
+                _ => {
                     let start = json::offset(raw, element);
-                    let run = bad.get_or_insert(BadRun { first: index, count: 0, start, end: start });
+                    let run = bad.get_or_insert(Run { first: index, count: 0, start, end: start });
                     run.count += 1;
                     run.end = start + element.len();
                 }
@@ -128,10 +138,14 @@ impl<T: Item> Items<T> {
         self.known.push(item);
     }
 
-    fn keep(&mut self, run: Option<BadRun>, raw: &str, body: &Bytes) {
-        if let Some(BadRun { first, count, start, end }) = run {
-            let raw = json::share(raw.get(start..end).unwrap_or_default(), body);
-            self.kept.get_or_insert_default().push(Run { first, count, raw });
+    fn keep(&mut self, run: Option<Run>, raw: &str, body: &Bytes) {
+        let Some(run) = run else { return };
+        match &mut self.kept {
+            Some(kept) => kept.runs.push(run),
+            None => {
+                self.kept =
+                    Some(Box::new(Kept { raw: json::share(raw, body), runs: vec![run], not_an_array: false }))
+            }
         }
     }
 
@@ -145,14 +159,6 @@ impl<T: Item> Items<T> {
             }),
         });
     }
-}
-
-#[derive(Clone, Copy)]
-struct BadRun {
-    first: usize,
-    count: usize,
-    start: usize,
-    end: usize,
 }
 
 /// How many elements have text enough that keeping room for each cannot cost nine times the array.
@@ -172,15 +178,16 @@ impl<T> Items<T> {
     }
 
     pub(crate) fn iter(&self) -> Iter<'_, T> {
-        let mut runs = self.kept.as_deref().map(Vec::as_slice).unwrap_or_default().iter();
-        let run = runs.next().map(OpenRun::new);
-        Iter { known: self.known.iter(), runs, run, index: 0 }
+        let kept = self.kept.as_deref();
+        let raw = kept.map(|kept| std::str::from_utf8(&kept.raw).unwrap_or_default()).unwrap_or_default();
+        let runs = kept.map(|kept| kept.runs.as_slice()).unwrap_or_default().iter();
+        Iter { known: self.known.iter(), index: 0, raw, runs, run: None }.with_next_run()
     }
 }
 
 impl<T> Default for Items<T> {
     fn default() -> Self {
-        Self { known: Vec::new(), kept: None, not_an_array: false }
+        Self { known: Vec::new(), kept: None }
     }
 }
 
@@ -198,7 +205,9 @@ impl<T: Serialize> Serialize for Items<T> {
         }
 
         match self.iter().next() {
-            Some(only) if self.not_an_array => Written(only).serialize(serializer),
+            Some(only) if self.kept.as_ref().is_some_and(|kept| kept.not_an_array) => {
+                Written(only).serialize(serializer)
+            }
             _ => serializer.collect_seq(self.iter().map(Written)),
         }
     }
@@ -207,62 +216,64 @@ impl<T: Serialize> Serialize for Items<T> {
 /// The elements of an item array in wire order.
 pub(crate) struct Iter<'a, T> {
     known: std::slice::Iter<'a, T>,
-    runs: std::slice::Iter<'a, Run>,
-    /// The next run that was kept, less what was handed out of it.
-    run: Option<OpenRun<'a>>,
     index: usize,
+    raw: &'a str,
+    runs: std::slice::Iter<'a, Run>,
+    /// The next run, less what was handed out of it.
+    run: Option<Run>,
 }
 
-#[derive(Clone)]
-struct OpenRun<'a> {
-    next: usize,
-    left: usize,
-    rest: &'a str,
+impl<'a, T> Iter<'a, T> {
+    fn with_next_run(mut self) -> Self {
+        self.run = self.runs.next().copied();
+        self
+    }
+
+    /// The next element of the run, if it is the run's turn.
+    fn next_kept(&mut self) -> Option<&'a str> {
+        let run = self.run.as_mut().filter(|run| run.first == self.index)?;
+        let rest = self.raw.get(run.start..run.end)?;
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<&'a RawValue>();
+        let element = values.next()?.ok()?.get();
+        run.first += 1;
+        run.count -= 1;
+        if run.count == 0 {
+            self.run = self.runs.next().copied();
+        } else {
+            let behind = rest.get(values.byte_offset()..)?;
+            run.start += values.byte_offset() + behind.find(',')? + 1;
+        }
+        Some(element)
+    }
 }
 
 impl<T> Default for Iter<'_, T> {
     fn default() -> Self {
-        Self { known: [].iter(), runs: [].iter(), run: None, index: 0 }
+        Self { known: [].iter(), index: 0, raw: "", runs: [].iter(), run: None }
     }
 }
 
 impl<T> Clone for Iter<'_, T> {
     fn clone(&self) -> Self {
-        Self { known: self.known.clone(), runs: self.runs.clone(), run: self.run.clone(), index: self.index }
+        Self {
+            known: self.known.clone(),
+            index: self.index,
+            raw: self.raw,
+            runs: self.runs.clone(),
+            run: self.run,
+        }
     }
 }
 
 impl<'a, T> Iterator for Iter<'a, T> {
     type Item = Element<'a, T>;
 
-    fn next(&mut self) -> Option<Self::Item> {
-        let element = match self.run.as_mut().filter(|run| run.next == self.index) {
-            Some(run) => {
-                let raw = run.take()?;
-                if run.left == 0 {
-                    self.run = self.runs.next().map(OpenRun::new);
-                }
-                Element::Kept(raw)
-            }
+    fn next(&mut self) -> Option<Element<'a, T>> {
+        let element = match self.next_kept() {
+            Some(raw) => Element::Kept(raw),
             None => Element::Known(self.known.next()?),
         };
         self.index += 1;
         Some(element)
-    }
-}
-
-impl<'a> OpenRun<'a> {
-    fn new(run: &'a Run) -> Self {
-        Self { next: run.first, left: run.count, rest: std::str::from_utf8(&run.raw).unwrap_or_default() }
-    }
-
-    fn take(&mut self) -> Option<&'a str> {
-        let mut values = serde_json::Deserializer::from_str(self.rest).into_iter::<&'a RawValue>();
-        let raw = values.next()?.ok()?.get();
-        let rest = self.rest.get(values.byte_offset()..)?.trim_start();
-        self.rest = rest.strip_prefix(',').unwrap_or(rest);
-        self.next += 1;
-        self.left -= 1;
-        Some(raw)
     }
 }

@@ -211,7 +211,7 @@ impl<T: Member> Member for Box<T> {
 ///
 /// WhatsApp's own limits are far below (257 contact cards, 30 products). The bound keeps the memory of one item close to
 /// the length of its text; an item with a longer list is kept raw.
-const LONGEST_LIST: usize = 4096;
+const LONGEST_LIST: usize = 1024;
 
 impl<T: Member> Member for Box<[T]> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

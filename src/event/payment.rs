@@ -16,7 +16,7 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in>
     pub struct Payment {
         /// The identifier that the business gave the order.
-        reference_id: Option<Box<str>>,
+        reference_id: Box<str>,
         /// How much.
         amount: Option<Box<Amount>>,
         /// The currency's three-letter code.

@@ -116,11 +116,15 @@ macro_rules! item_value {
         }
 
         impl $Name {
-            /// Notes that an array came, behind the `earlier` ones.
-            fn came(&mut self, array: Array, earlier: usize) {
+            /// Notes that an array came, behind the `earlier` ones; gives the number of those that came by now.
+            fn came(&mut self, array: Array, earlier: usize) -> usize {
                 let place = self.order.iter().position(|other| *other == array).unwrap_or_default();
-                if let Some(later) = self.order.get_mut(earlier..=place) {
-                    later.rotate_right(1);
+                match self.order.get_mut(earlier..=place) {
+                    Some(later) if !later.is_empty() => {
+                        later.rotate_right(1);
+                        earlier + 1
+                    }
+                    _ => earlier, // an array that came before
                 }
             }
         }
@@ -136,8 +140,7 @@ macro_rules! item_value {
                 $crate::event::json::members(raw, |name, raw| match name {
                     $(stringify!($array) => {
                         value.$array = $crate::event::items::Items::decode(raw, body);
-                        value.came(Array::$array, arrays);
-                        arrays += 1;
+                        arrays = value.came(Array::$array, arrays);
                     })+
                     _ => value.head.read(name, raw, body),
                 })?;

@@ -35,7 +35,7 @@ object! {
         /// The whole card in vCard format, where a user answered a request for contact information.
         vcard: Option<Box<str>>,
         /// Why the card was sent.
-        origin: Option<ContactOrigin>,
+        origin: Option<Box<ContactOrigin>>,
     }
 }
 

@@ -1,6 +1,4 @@
-//! What the layer allocates. A binary of its own: it replaces the global allocator.
-
-#![allow(clippy::unwrap_used, reason = "clippy.toml covers the test functions, not their helpers")]
+//! What the layer allocates.
 
 use std::{
     convert::Infallible,

@@ -1,0 +1,212 @@
+//! What the typed event allocates, for the largest bodies that the layer lets through.
+//!
+//! A reallocation counts as a move, as on the worst allocator; the body itself counts as well.
+
+use std::time::Instant;
+
+use allocation_counter::measure;
+use bytes::Bytes;
+use whatsapp_webhook::WebhookEvent;
+
+/// The largest body. Without optimization a smaller one will do: what is counted grows with the body.
+const LIMIT: usize = if cfg!(debug_assertions) { 256 << 10 } else { 3 << 20 };
+
+const TEXT: &str = r#"{"from":"5511987650001","id":"wamid.HBgNNTUxMTk4NzY1MDAwMRUCABIYFDNBQjA4RkQ5","timestamp":"1767225600","type":"text","text":{"body":"Is the blue one back in stock?"}}"#;
+
+/// A delivery of 3 MiB: `before`, then `item` again and again, then `after`.
+fn filled(before: &str, item: &str, after: &str) -> Bytes {
+    let count = (LIMIT - before.len() - after.len()) / (item.len() + 1);
+    let items = vec![item; count].join(",");
+    Bytes::from(format!("{before}{items}{after}"))
+}
+
+fn value(before: &str, item: &str, after: &str) -> Bytes {
+    filled(
+        &format!(
+            r#"{{"object":"whatsapp_business_account","entry":[{{"id":"1","changes":[{{"field":"messages","value":{before}"#
+        ),
+        item,
+        &format!("{after}}}]}}]}}"),
+    )
+}
+
+fn array(name: &str, item: &str) -> Bytes {
+    value(&format!(r#"{{"{name}":["#), item, "]}")
+}
+
+/// Peak of memory over the body's length, the body included.
+fn peak(body: &Bytes) -> (f64, u128) {
+    let start = Instant::now();
+    let mut updates = 0;
+    let info = measure(|| {
+        let event = WebhookEvent::from_bytes(body.clone()).unwrap();
+        updates = event.updates().count();
+    });
+    let milliseconds = start.elapsed().as_millis();
+    assert!(updates > 0);
+    (1.0 + info.bytes_max as f64 / body.len() as f64, milliseconds)
+}
+
+#[test]
+fn no_body_of_3_mib_costs_more_than_ten_times_itself() {
+    let arrays = ["messages", "statuses", "errors", "user_actions"];
+    let mut shapes: Vec<(String, Bytes)> = Vec::new();
+    for name in arrays.into_iter().chain(["contacts"]) {
+        for item in ["{}", "1", "null", "\"\"", "[]", r#"{"a":1}"#] {
+            let beside = format!(r#"{{"messages":[{TEXT}],"{name}":["#);
+            shapes.push((format!("{name} of {item}"), value(&beside, item, "]}")));
+        }
+    }
+    let message = r#"{"id":"a","timestamp":1,"type":"a"}"#;
+    for (name, item) in [
+        ("messages", message),
+        ("messages", r#"{"id":"a","timestamp":1,"text":{"body":""}}"#),
+        ("messages", r#"{"id":"a","timestamp":1,"type":"request_welcome"}"#),
+        ("messages", r#"{"id":"a","timestamp":1,"image":{"id":"a"}}"#),
+        ("messages", r#"{"id":"a","timestamp":1,"type":"unsupported","errors":[{"code":1}]}"#),
+        ("messages", r#"{"id":"a","timestamp":1,"order":{"text":"a"},"type":"order"}"#),
+        (
+            "messages",
+            r#"{"id":"a","timestamp":1,"type":"text","text":{"body":"a"},"context":{"id":"a"},"referral":{"ref":"a"}}"#,
+        ),
+        ("messages", r#"{"id":"a","timestamp":1,"type":"system","system":{"body":"a"}}"#),
+        ("messages", r#"{"id":"a","timestamp":1,"type":"interactive","interactive":{"type":"x"}}"#),
+        (
+            "messages",
+            r#"{"id":"a","timestamp":1,"edit":{"original_message_id":"a","message":{"type":"x"}},"type":"edit"}"#,
+        ),
+        ("statuses", r#"{"id":"a","status":"s","timestamp":1}"#),
+        (
+            "statuses",
+            r#"{"id":"a","status":"s","timestamp":1,"pricing":{"type":"a"},"conversation":{"id":"a"}}"#,
+        ),
+        ("statuses", r#"{"id":"a","status":"s","timestamp":1,"payment":{"reference_id":"a"}}"#),
+        ("errors", r#"{"code":1}"#),
+        ("errors", r#"{"code":1,"details":"a"}"#),
+        ("user_actions", r#"{"timestamp":1,"action_type":"a"}"#),
+    ] {
+        shapes.push((format!("{name} of {item}"), array(name, item)));
+    }
+    let contact = format!(r#"{{"messages":[{TEXT}],"contacts":["#);
+    for item in [r#"{"wa_id":"1"}"#, r#"{"profile":{"name":"a"}}"#] {
+        shapes.push((format!("contacts of {item}"), value(&contact, item, "]}")));
+    }
+    let inside = |list: &str| format!(r#"{{"messages":[{{"id":"a","timestamp":1,{list}["#);
+    for (list, end, item) in [
+        (r#""type":"contacts","contacts":"#, "]}]}", "{}"),
+        (r#""type":"contacts","contacts":"#, "]}]}", r#"{"birthday":"1"}"#),
+        (r#""type":"contacts","contacts":[{"phones":"#, "]}]}]}", r#"{"type":"a"}"#),
+        (r#""type":"unsupported","errors":"#, "]}]}", r#"{"code":1}"#),
+        (r#""type":"unsupported","errors":"#, "]}]}", "{}"),
+        (r#""type":"order","order":{"product_items":"#, "]}}]}", r#"{"quantity":1}"#),
+        (r#""type":"text","text":{"body":"a"},"context":{"mentions":"#, "]}}]}", r#""1""#),
+    ] {
+        shapes.push((format!("one message with a list of {item}"), value(&inside(list), item, end)));
+    }
+    let cards = vec![r#"{"birthday":"1"}"#; 1000].join(",");
+    let full = format!(r#"{{"id":"a","timestamp":1,"type":"contacts","contacts":[{cards}]}}"#);
+    shapes.push(("messages of 1000 cards".into(), array("messages", &full)));
+    shapes.push(("good and bad in turn".into(), array("messages", &format!("{message},1"))));
+    shapes.push(("good, then two bad".into(), array("messages", &format!("{message},1,{{}}"))));
+    let members = value(&format!(r#"{{"messages":[{TEXT}],"a":1,"#), r#""":0"#, "}");
+    shapes.push(("members without a name".into(), members));
+    let members =
+        value(&format!(r#"{{"messages":[{}"#, TEXT.trim_end_matches('}')), r#""text":{"body":"a"}"#, "}]}");
+    shapes.push((
+        "the same payload again and again".into(),
+        Bytes::from(
+            String::from_utf8(members.to_vec()).unwrap().replace("stock?\"\"text", "stock?\"},\"text"),
+        ),
+    ));
+    for (what, before, item, after) in [
+        ("entries of {}", r#"{"object":"whatsapp_business_account","entry":["#, "{}", "]}"),
+        ("entries of 1", r#"{"object":"whatsapp_business_account","entry":["#, "1", "]}"),
+        (
+            "entries without changes",
+            r#"{"object":"whatsapp_business_account","entry":[1,"#,
+            r#"{"changes":[]}"#,
+            "]}",
+        ),
+        ("changes of {}", r#"{"object":"whatsapp_business_account","entry":[{"changes":["#, "{}", "]}]}"),
+        (
+            "changes of a new field",
+            r#"{"object":"whatsapp_business_account","entry":[{"changes":["#,
+            r#"{"field":"a","value":1}"#,
+            "]}]}",
+        ),
+        (
+            "changes without items",
+            r#"{"object":"whatsapp_business_account","entry":[{"changes":[1,"#,
+            r#"{"field":"messages","value":{}}"#,
+            "]}]}",
+        ),
+        (
+            "changes with one bad item",
+            r#"{"object":"whatsapp_business_account","entry":[{"changes":["#,
+            r#"{"field":"messages","value":{"messages":[1]}}"#,
+            "]}]}",
+        ),
+        (
+            "account updates",
+            r#"{"object":"whatsapp_business_account","entry":[{"changes":["#,
+            r#"{"field":"account_update","value":{"event":"a"}}"#,
+            "]}]}",
+        ),
+    ] {
+        shapes.push((what.into(), filled(before, item, after)));
+    }
+    shapes.push((
+        "one long text".into(),
+        array("messages", &TEXT.replace("stock", &"stock ".repeat(LIMIT / 7))),
+    ));
+    shapes.push((
+        "nesting".into(),
+        array("messages", &format!("{}1{}", "[".repeat(LIMIT / 3), "]".repeat(LIMIT / 3))),
+    ));
+
+    assert!(shapes.len() >= 60);
+    let mut worst: Vec<(f64, u128, &str, usize)> = shapes
+        .iter()
+        .map(|(what, body)| {
+            let (ratio, milliseconds) = peak(body);
+            (ratio, milliseconds, what.as_str(), body.len())
+        })
+        .collect();
+    worst.sort_by(|one, other| other.0.total_cmp(&one.0));
+    for (ratio, milliseconds, what, length) in &worst {
+        println!("{ratio:5.2}x {milliseconds:4} ms {length:8} bytes  {what}");
+    }
+    let beyond: Vec<_> = worst.iter().filter(|(ratio, ..)| *ratio > 10.0).collect();
+    assert!(beyond.is_empty(), "{beyond:?}");
+}
+
+#[test]
+fn a_realistic_batch_of_3_mib_costs_less_than_three_times_itself() {
+    let contact = r#"{"profile":{"name":"Ana Prado"},"wa_id":"5511987650001"}"#;
+    let change = format!(
+        r#"{{"field":"messages","value":{{"messaging_product":"whatsapp","metadata":{{"display_phone_number":"4930901820","phone_number_id":"200000000000017"}},"contacts":[{contact}],"messages":[{TEXT}]}}}}"#
+    );
+    let one_change_each = filled(
+        r#"{"object":"whatsapp_business_account","entry":[{"id":"300000000000029","changes":["#,
+        &change,
+        "]}]}",
+    );
+    for body in [one_change_each, array("messages", TEXT)] {
+        let (ratio, milliseconds) = peak(&body);
+        println!("{ratio:5.2}x {milliseconds:4} ms");
+        assert!(ratio < 3.0, "{ratio}");
+    }
+}
+
+#[test]
+fn one_text_message_takes_few_allocations() {
+    let body = Bytes::from(format!(
+        r#"{{"object":"whatsapp_business_account","entry":[{{"id":"300000000000029","changes":[{{"value":{{"messaging_product":"whatsapp","metadata":{{"display_phone_number":"4930901820","phone_number_id":"200000000000017"}},"contacts":[{{"profile":{{"name":"Ana Prado"}},"wa_id":"5511987650001"}}],"messages":[{TEXT}]}},"field":"messages"}}]}}]}}"#
+    ));
+    let info = measure(|| {
+        let event = WebhookEvent::from_bytes(body.clone()).unwrap();
+        assert_eq!(event.updates().count(), 1);
+    });
+    println!("{} allocations, {} bytes at most", info.count_total, info.bytes_max);
+    assert!(info.count_total <= 21, "{}", info.count_total);
+}

@@ -1,0 +1,59 @@
+//! The typed event: what decodes, what survives, and what a bad part costs.
+
+mod corpus;
+mod docs;
+mod fixtures;
+mod isolation;
+mod mutations;
+mod reading;
+mod secrecy;
+
+use serde_json::{Value, json};
+use whatsapp_webhook::{Content, WebhookEvent};
+
+/// A delivery with one change of the field `messages`.
+fn messages(value: &Value) -> Vec<u8> {
+    delivery(&json!([{ "field": "messages", "value": value }]))
+}
+
+fn delivery(changes: &Value) -> Vec<u8> {
+    let entry = json!([{ "id": "300000000000029", "changes": changes }]);
+    json!({ "object": "whatsapp_business_account", "entry": entry }).to_string().into_bytes()
+}
+
+fn event(body: Vec<u8>) -> WebhookEvent {
+    WebhookEvent::from_bytes(body).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn text_message(id: &str) -> Value {
+    json!({ "from": "5511987650001", "id": id, "timestamp": "1767225600", "type": "text", "text": { "body": "Hello" } })
+}
+
+/// The pointers of everything unrecognized.
+fn pointers(event: &WebhookEvent) -> Vec<String> {
+    event.unrecognized().map(|found| found.pointer().to_owned()).collect()
+}
+
+fn is_unknown(content: &Content<'_>) -> bool {
+    matches!(content, Content::Unknown(_))
+}
+
+/// Every JSON fixture, by the path below `tests/fixtures`.
+fn all_fixtures() -> Vec<(String, Value)> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut fixtures = Vec::new();
+    for field in std::fs::read_dir(root).unwrap() {
+        let field = field.unwrap();
+        for case in std::fs::read_dir(field.path()).unwrap() {
+            let case = case.unwrap();
+            let name = format!("{}/{}", field.file_name().display(), case.file_name().display());
+            let body = std::fs::read(case.path()).unwrap();
+            fixtures.push((
+                name.clone(),
+                serde_json::from_slice(&body).unwrap_or_else(|error| panic!("{name}: {error}")),
+            ));
+        }
+    }
+    fixtures.sort_by(|(one, _), (other, _)| one.cmp(other));
+    fixtures
+}

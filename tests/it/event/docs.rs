@@ -1,0 +1,91 @@
+//! The JSON in the documentation is JSON, and of the type that it stands at.
+
+use std::{fs, path::Path};
+
+use serde_json::Value;
+use whatsapp_webhook::event::{self, change, message};
+
+/// Each `json` block of the sources, with the name of the type that it documents.
+fn documented() -> Vec<(String, String)> {
+    fn visit(path: &Path, found: &mut Vec<(String, String)>) {
+        for entry in fs::read_dir(path).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                visit(&path, found);
+            } else {
+                let source = fs::read_to_string(&path).unwrap();
+                for (before, rest) in
+                    source.match_indices("/// ```json\n").map(|(at, mark)| source.split_at(at + mark.len()))
+                {
+                    let _ = before;
+                    let block: String = rest
+                        .lines()
+                        .map(|line| line.trim().trim_start_matches("///"))
+                        .take_while(|line| line.trim() != "```")
+                        .collect();
+                    let name = rest.split("pub struct ").nth(1).unwrap().split([' ', '{']).next().unwrap();
+                    found.push((name.to_owned(), block));
+                }
+            }
+        }
+    }
+
+    let mut found = Vec::new();
+    visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/event"), &mut found);
+    found
+}
+
+#[test]
+fn every_json_example_is_read_as_its_type_and_leaves_as_it_came() {
+    let documented = documented();
+    assert!(documented.len() >= 25, "{} examples", documented.len());
+    macro_rules! check {
+        ($($Type:ty),+ $(,)?) => {
+            for (name, json) in &documented {
+                let back = match name.as_str() {
+                    $(name if stringify!($Type).rsplit("::").next().unwrap().trim() == name => {
+                        serde_json::from_str::<$Type>(json).map(|value| serde_json::to_value(value).unwrap())
+                    })+
+                    other => panic!("the example of {other} is not checked: add it to this list"),
+                };
+                let back = back.unwrap_or_else(|error| panic!("{name}: {error}"));
+                assert_eq!(back, serde_json::from_str::<Value>(json).unwrap(), "{name}");
+            }
+        };
+    }
+    check!(
+        event::Contact,
+        event::Conversation,
+        event::Error,
+        event::Message,
+        event::Payment,
+        event::Pricing,
+        event::Status,
+        event::UserAction,
+        change::AccountUpdate,
+        change::BanInfo,
+        change::ConversationContext,
+        change::InternationalRateEligibility,
+        change::Metadata,
+        change::RestrictionInfo,
+        change::ViolationInfo,
+        change::VolumeTier,
+        change::WabaInfo,
+        message::Button,
+        message::ButtonReply,
+        message::ContactCard,
+        message::Context,
+        message::Edit,
+        message::Interactive,
+        message::Location,
+        message::Media,
+        message::NfmReply,
+        message::Order,
+        message::Reaction,
+        message::Referral,
+        message::Revoke,
+        message::System,
+        message::Text,
+        message::Unsupported,
+    );
+}

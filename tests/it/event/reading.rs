@@ -1,0 +1,217 @@
+//! What saves the author of a handler from digging.
+
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, SystemTime},
+};
+
+use serde_json::{Value, json};
+use whatsapp_webhook::{Content, WebhookEvent, event::message::MessageContent};
+
+use super::{event, messages, text_message};
+
+fn fixture(name: &str) -> WebhookEvent {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    event(fs::read(path).unwrap())
+}
+
+#[test]
+fn contacts_are_found_by_identifier_and_never_by_place() {
+    let mut second = text_message("wamid.2");
+    second["from"] = json!("5511987650002");
+    let event = event(messages(&json!({
+        "contacts": [{ "profile": { "name": "Rui" }, "wa_id": "5511987650002" }, { "profile": { "name": "Ana" }, "wa_id": "5511987650001" }],
+        "messages": [text_message("wamid.1"), second, text_message("wamid.3")],
+    })));
+    let names: Vec<_> = event.updates().map(|update| update.sender().name).collect();
+    assert_eq!(names, [Some("Ana"), Some("Rui"), Some("Ana")]);
+}
+
+#[test]
+fn a_stranger_s_contact_is_nobody_s() {
+    let event = event(messages(&json!({
+        "contacts": [{ "profile": { "name": "Rui" }, "wa_id": "5511987650002" }],
+        "messages": [text_message("wamid.1")],
+    })));
+    let update = event.updates().next().unwrap();
+    assert!(update.contact().is_none());
+    assert_eq!(update.sender().name, None);
+    assert_eq!(update.contacts().count(), 1);
+}
+
+#[test]
+fn a_sender_is_known_by_whatever_the_platform_tells() {
+    for (name, phone, user_id, shown) in [
+        ("messages/text.json", Some("5511987650001"), None, "5511987650001"),
+        (
+            "messages/text_with_user_ids.json",
+            Some("5511987650001"),
+            Some("BR.7000000000000000001"),
+            "5511987650001",
+        ),
+        ("messages/text_without_phone_number.json", None, Some("BR.7000000000000000001"), "@anaprado"),
+        (
+            "messages/text_user_id_in_from.json",
+            None,
+            Some("BR.7000000000000000001"),
+            "BR.7000000000000000001",
+        ),
+    ] {
+        let event = fixture(name);
+        let sender = event.updates().next().unwrap().sender();
+        assert_eq!(
+            (sender.phone, sender.user_id, sender.to_string().as_str()),
+            (phone, user_id, shown),
+            "{name}"
+        );
+        assert_eq!(sender.name.is_some(), name != "messages/text_without_contacts.json", "{name}");
+    }
+    assert_eq!(
+        fixture("messages/errors.json").updates().next().unwrap().sender().to_string(),
+        "an unnamed user"
+    );
+}
+
+#[test]
+fn a_recipient_is_known_by_whatever_the_platform_tells() {
+    let event = fixture("messages/status_delivered_without_phone_number.json");
+    let update = event.updates().next().unwrap();
+    assert_eq!(update.recipient().user_id, Some("BR.7000000000000000001"));
+    assert!(update.contact().is_some());
+    assert_eq!(update.sender().to_string(), "an unnamed user");
+}
+
+#[test]
+fn the_text_is_the_one_that_a_person_would_read() {
+    for (name, text) in [
+        ("text", Some("Is the blue one back in stock?")),
+        ("image", Some("The crack is on the left")),
+        ("document", Some("The invoice")),
+        ("button", Some("Stop offers")),
+        ("interactive_button_reply", Some("Keep it")),
+        ("interactive_list_reply", Some("Tuesday")),
+        ("interactive_flow", Some("Sent")),
+        ("order", Some("With gift wrap, please")),
+        ("edit", Some("Two jars, not three")),
+        ("edit_of_a_caption", Some("The crack is on the right")),
+        ("audio_voice_note", None),
+        ("reaction", None),
+        ("location", None),
+    ] {
+        let event = fixture(&format!("messages/{name}.json"));
+        assert_eq!(event.messages().next().unwrap().1.text(), text, "{name}");
+    }
+}
+
+#[test]
+fn the_file_is_found_whatever_its_kind() {
+    for name in ["image", "video", "audio_file", "document", "sticker", "edit_of_a_caption"] {
+        let event = fixture(&format!("messages/{name}.json"));
+        let (_, message) = event.messages().next().unwrap();
+        assert_eq!(message.media().unwrap().id.as_ref().unwrap(), "600000000000001", "{name}");
+    }
+    assert!(fixture("messages/text.json").messages().next().unwrap().1.media().is_none());
+}
+
+#[test]
+fn replies_and_forwards_are_told() {
+    let reply = fixture("messages/text_reply.json");
+    assert_eq!(reply.messages().next().unwrap().1.reply_to().unwrap(), "wamid.FIXTUREREPLIED");
+    for (name, forwarded) in [("text", false), ("text_forwarded", true), ("text_frequently_forwarded", true)]
+    {
+        assert_eq!(
+            fixture(&format!("messages/{name}.json")).messages().next().unwrap().1.is_forwarded(),
+            forwarded
+        );
+    }
+}
+
+#[test]
+fn an_update_knows_where_it_stands() {
+    let event = fixture("messages/batch_of_entries_and_changes.json");
+    let told: Vec<_> = event
+        .updates()
+        .map(|update| {
+            (
+                update.kind(),
+                update.field(),
+                update.waba_id().unwrap().as_str(),
+                update.phone_number_id().is_some(),
+            )
+        })
+        .collect();
+    let (first, second) = ("300000000000029", "300000000000030");
+    assert_eq!(
+        told,
+        [
+            ("read", "messages", first, true),
+            ("text", "messages", first, true),
+            ("text", "messages", first, true),
+            ("error", "messages", first, true),
+            ("ACCOUNT_DELETED", "account_update", first, false),
+            ("text", "messages", second, true),
+        ]
+    );
+    let last = event.updates().last().unwrap();
+    assert_eq!(last.display_phone_number(), Some("4930901820"));
+    assert_eq!(last.occurred_at().unwrap().as_secs(), 1_767_225_601);
+    assert_eq!((event.messages().count(), event.statuses().count()), (3, 1));
+}
+
+#[test]
+fn a_restriction_ends_when_the_platform_said() {
+    let event = fixture("account_update/account_restriction_expires_as_text.json");
+    let Content::AccountUpdate(account) = event.updates().next().unwrap().content else { panic!() };
+    let end = SystemTime::UNIX_EPOCH + Duration::from_secs(1_776_607_160);
+    let restriction = &account.restriction_info[0];
+    assert!(restriction.is_active_at(end - Duration::from_millis(1)));
+    assert!(!restriction.is_active_at(end));
+    let event = fixture("account_update/account_restriction_every_type.json");
+    let Content::AccountUpdate(account) = event.updates().next().unwrap().content else { panic!() };
+    assert!(account.restriction_info.iter().all(|restriction| restriction.is_active_at(end)));
+}
+
+#[test]
+fn numbers_arrive_as_text_and_text_as_numbers() {
+    let event = event(messages(&json!({
+        "metadata": { "display_phone_number": "1", "phone_number_id": 106_540_352_242_922_u64 },
+        "messages": [{ "from": 5_511_987_650_001_u64, "id": "wamid.N", "timestamp": 1_767_225_600, "type": "location", "location": { "latitude": "1.5", "longitude": 2 } }],
+        "statuses": [{ "id": "wamid.S", "status": "failed", "timestamp": "1", "errors": [{ "code": "131209" }], "pricing": { "billable": "true" } }],
+    })));
+    let (update, message) = event.messages().next().unwrap();
+    assert_eq!(update.phone_number_id().unwrap(), "106540352242922");
+    assert_eq!(message.from.as_ref().unwrap(), "5511987650001");
+    let MessageContent::Location(location) = &message.content else { panic!("{message:?}") };
+    assert!((location.latitude - 1.5).abs() < f64::EPSILON);
+    let (_, status) = event.statuses().next().unwrap();
+    assert_eq!(status.errors[0].code, 131_209);
+    assert_eq!(status.pricing.as_ref().unwrap().billable, Some(true));
+}
+
+#[test]
+fn an_open_string_keeps_what_it_does_not_know() {
+    use whatsapp_webhook::event::MessageStatus;
+
+    let event =
+        event(messages(&json!({ "statuses": [{ "id": "wamid.S", "status": "held", "timestamp": "1" }] })));
+    let (_, status) = event.statuses().next().unwrap();
+    assert_eq!((status.status.as_str(), status.status.is_known()), ("held", false));
+    assert_eq!(status.status, MessageStatus::from("held"));
+    assert_ne!(status.status, MessageStatus::Sent);
+    assert_eq!("read".parse::<MessageStatus>().unwrap(), MessageStatus::Read);
+    assert_eq!(serde_json::to_value(&status.status).unwrap(), Value::from("held"));
+    let found: Vec<String> = event.unrecognized().map(|found| found.to_string()).collect();
+    assert_eq!(found, ["/entry/0/changes/0/value/statuses/0/status: unknown value"]);
+}
+
+#[test]
+fn parts_of_an_event_can_be_read_and_written_alone() {
+    let json = text_message("wamid.ALONE");
+    let message: whatsapp_webhook::event::Message = serde_json::from_value(json.clone()).unwrap();
+    assert_eq!(message.text(), Some("Hello"));
+    assert_eq!(serde_json::to_value(&message).unwrap(), json);
+    let new = json!({ "id": "wamid.X", "timestamp": "1", "type": "new", "new": 1 });
+    let message: whatsapp_webhook::event::Message = serde_json::from_value(new.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&message).unwrap(), new);
+}
