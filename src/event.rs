@@ -8,23 +8,21 @@
 
 pub mod change;
 mod contact;
+mod content;
 mod decimal;
+pub(crate) mod decode;
 mod decode_error;
 mod entry;
 mod error;
 mod id;
-mod items;
-pub(crate) mod json;
-pub(crate) mod member;
 pub mod message;
 mod payment;
 mod pricing;
 mod raw_json;
 mod status;
-pub(crate) mod tagged;
 mod timestamp;
 mod unknown;
-pub(crate) mod unrecognized;
+mod unrecognized;
 mod update;
 mod user;
 mod user_action;
@@ -37,6 +35,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap as _};
 pub use self::{
     change::AccountUpdate,
     contact::{Contact, Profile},
+    content::Content,
     decimal::Decimal,
     decode_error::DecodeError,
     error::{Error, ErrorData},
@@ -55,15 +54,14 @@ pub use self::{
     timestamp::Timestamp,
     unknown::{Unknown, UnknownReason},
     unrecognized::{Unrecognized, UnrecognizedReason},
-    update::{Content, Update, Updates},
+    update::{Update, Updates},
     user::User,
     user_action::{ClickComponent, LinkClick, UserAction, UserActionType},
 };
 use self::{
     change::{ChangeValue as _, Messages},
+    decode::{audit::Audit, items::Items, json},
     entry::Entry,
-    items::Items,
-    unrecognized::Audit,
 };
 
 /// A notification of the platform, typed.
@@ -225,7 +223,7 @@ impl Envelope {
                 "entry" => Items::<Entry>::audit(raw, audit),
                 _ => audit.unknown_member(),
             }),
-            Self::Empty => audit.report(missing_entry(raw)),
+            Self::Empty => audit.kept(missing_entry(raw), UnrecognizedReason::Type),
             Self::OnPremises(_) => Messages::audit(raw, audit),
         }
     }

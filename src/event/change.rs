@@ -3,6 +3,7 @@
 //! This table is where a field's name meets its type; each type has a file of its own below.
 
 mod account_update;
+mod head;
 mod item_value;
 mod messages;
 
@@ -12,24 +13,15 @@ use bytes::Bytes;
 use serde::{Serialize, Serializer, de::Error as _, ser::SerializeMap as _};
 use serde_json::Error;
 
-pub use self::{
-    account_update::{
-        AccountEvent, AccountUpdate, BanInfo, BanState, CertificationNeeded, CertificationRejection,
-        CertificationStatus, DisconnectionInfo, DisconnectionInitiator, DisconnectionReason,
-        ExceptionCountry, InternationalRateEligibility, PartnerCertification, RestrictionInfo,
-        RestrictionType, ViolationInfo, ViolationType, VolumeTier, WabaInfo,
-    },
-    item_value::Metadata,
-    messages::{ConversationContext, ConversationSummary},
-};
-pub(crate) use self::{item_value::Head, messages::Messages};
-
+pub use self::{account_update::*, head::*};
+pub(crate) use self::{head::Head, messages::Messages};
 use super::{
-    items::{self, Item, Leaf},
-    json,
-    unknown::UnknownReason,
-    unrecognized::{Audit, UnrecognizedReason},
-    update::Content,
+    Content, Unknown, UnknownReason, UnrecognizedReason,
+    decode::{
+        audit::Audit,
+        items::{Item, Leaf},
+        json, member,
+    },
 };
 
 /// What stands in the `value` of a change.
@@ -60,7 +52,7 @@ pub(crate) trait Single: Leaf {
 
 impl<T: Single> ChangeValue for Box<T> {
     fn decode(raw: &str, _: &Bytes) -> Result<Self, Error> {
-        items::decode_leaf(raw)
+        member::decode(raw)
     }
 
     fn diagnose(raw: &str) -> UnknownReason {
@@ -205,9 +197,9 @@ fn parts(raw: &str) -> Result<(&str, &str), Error> {
 }
 
 /// A change that could not be read, as what its receiver is shown.
-pub(crate) fn unknown(raw: &str) -> super::Unknown<&str> {
+pub(crate) fn unknown(raw: &str) -> Unknown<&str> {
     match parts(raw) {
-        Ok((field, value)) => super::Unknown::new(field, value, Change::diagnose_value(field)),
-        Err(_) => super::Unknown::new("changes", raw, <Change as Item>::diagnose),
+        Ok((field, value)) => Unknown::new(field, value, Change::diagnose_value(field)),
+        Err(_) => Unknown::new("changes", raw, <Change as Item>::diagnose),
     }
 }

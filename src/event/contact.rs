@@ -1,6 +1,6 @@
 //! The users that a change is about: who sent its messages, or receives what its statuses tell of.
 
-use super::{UserId, WaId, items::Leaf};
+use super::{UserId, WaId, decode::items::Leaf};
 use crate::macros::object;
 
 object! {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serializer;
 
-use super::member::Scalar;
+use super::decode::scalar::Scalar;
 use crate::macros::{scalar, serde_through_member};
 
 /// A decimal number as it was written, such as the price `7.99`.

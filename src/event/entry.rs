@@ -5,13 +5,14 @@ use serde::{Serialize, Serializer, de::Error as _, ser::SerializeMap as _};
 use serde_json::Error;
 
 use super::{
-    Timestamp, WabaId,
+    Timestamp, UnknownReason, WabaId,
     change::Change,
-    items::{self, Item, Items},
-    json,
-    member::{Member, Write},
-    unknown::UnknownReason,
-    unrecognized::Audit,
+    decode::{
+        audit::Audit,
+        items::{Item, Items},
+        json,
+        member::{self, Member, Write},
+    },
 };
 
 #[derive(Clone)]
@@ -25,8 +26,8 @@ impl Item for Entry {
     fn decode(raw: &str, body: &Bytes) -> Result<Self, Error> {
         let (mut id, mut time, mut changes) = (None, None, None);
         json::members(raw, |name, raw| match name {
-            "id" => id = items::decode_leaf(raw).unwrap_or_default(),
-            "time" => time = items::decode_leaf(raw).unwrap_or_default(),
+            "id" => id = member::decode(raw).unwrap_or_default(),
+            "time" => time = member::decode(raw).unwrap_or_default(),
             "changes" => changes = Some(Items::decode(raw, body)),
             _ => {}
         })?;

@@ -1,6 +1,6 @@
 //! Errors that the platform reports: of the account, of an inbound message, of an outbound message.
 
-use super::items::Leaf;
+use super::decode::items::Leaf;
 use crate::macros::object;
 
 object! {

@@ -17,29 +17,12 @@ mod unsupported;
 use bytes::Bytes;
 
 pub use self::{
-    button::Button,
-    contacts::{
-        ContactAddress, ContactCard, ContactEmail, ContactIm, ContactName, ContactOrg, ContactOrigin,
-        ContactPhone, ContactUrl,
-    },
-    context::{Context, Identity, ReferredProduct},
-    edit::{Edit, EditedMessage, Revoke},
-    interactive::{
-        ButtonReply, CallPermissionReply, CallPermissionResponse, CallPermissionSource, Interactive,
-        InteractiveContent, ListReply, NfmReply,
-    },
-    location::Location,
-    media::Media,
-    order::{Order, ProductItem},
-    reaction::Reaction,
-    referral::{Referral, ReferralMediaType, ReferralSourceType, WelcomeMessage},
-    system::{System, SystemType},
-    text::Text,
-    unsupported::{MediaPlaceholder, RequestWelcome, Unsupported, UnsupportedType},
+    button::*, contacts::*, context::*, edit::*, interactive::*, location::*, media::*, order::*,
+    reaction::*, referral::*, system::*, text::*, unsupported::*,
 };
 use super::{
-    Error, GroupId, MessageId, Timestamp, UserId, WaId, items::Item, member::Member, tagged,
-    unknown::UnknownReason, unrecognized::Audit,
+    Error, GroupId, MessageId, Timestamp, UnknownReason, UserId, WaId,
+    decode::{audit::Audit, items::Item, member::Member, tagged},
 };
 use crate::macros::{object, tagged};
 

@@ -5,7 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serializer};
 use serde_json::value::RawValue;
 
-use super::{decode_error::DecodeError, json, member::Member, unrecognized::Audit};
+use super::{
+    DecodeError,
+    decode::{audit::Audit, json, member::Member},
+};
 use crate::macros::serde_through_member;
 
 /// JSON whose shape the platform does not define, such as the notes on a payment.

@@ -2,7 +2,7 @@
 
 use super::{
     Error, GroupId, MessageId, Timestamp, UserId, WaId,
-    items::Leaf,
+    decode::items::Leaf,
     payment::Payment,
     pricing::{Conversation, Pricing},
 };

@@ -7,7 +7,7 @@ use std::{
 
 use serde::Serializer;
 
-use super::member::Scalar;
+use super::decode::scalar::Scalar;
 use crate::macros::{scalar, serde_through_member};
 
 /// A point in time, in seconds since 1970-01-01 00:00:00 UTC.

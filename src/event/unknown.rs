@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::{decode_error::DecodeError, member::Member};
+use super::{DecodeError, decode::member::Member};
 
 /// Something that arrived and is newer than this version, or is not of the shape that its kind has.
 ///

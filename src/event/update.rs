@@ -3,12 +3,13 @@
 use std::fmt;
 
 use super::{
-    AccountUpdate, Contact, Error, Message, PhoneNumberId, Status, Timestamp, Unknown, User, UserAction,
-    WabaId,
+    Contact, Content, PhoneNumberId, Timestamp, Unknown, User, WabaId,
     change::{self, Change, ChangeValue as _, Contents, Head, Messages},
+    decode::{
+        items::{self, Element, Item, Items},
+        json,
+    },
     entry::Entry,
-    items::{self, Element, Item, Items},
-    json,
 };
 
 /// One thing that a delivery tells: a message, a status, an error, an account's news.
@@ -23,24 +24,6 @@ pub struct Update<'a> {
     field: &'a str,
     entry: Option<&'a Entry>,
     head: Option<&'a Head>,
-}
-
-/// What an update tells.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum Content<'a> {
-    /// A user sent a message.
-    Message(&'a Message),
-    /// Something became of a message that the business sent.
-    Status(&'a Status),
-    /// The system, the app or the account has a problem that belongs to no single message.
-    Error(&'a Error),
-    /// A user did something with a message, such as a tap on a link.
-    UserAction(&'a UserAction),
-    /// Something happened to the account.
-    AccountUpdate(&'a AccountUpdate),
-    /// Something that this version has no type for, or that is malformed; nothing of it is lost.
-    Unknown(Unknown<&'a str>),
 }
 
 impl<'a> Update<'a> {

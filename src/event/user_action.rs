@@ -1,6 +1,6 @@
 //! What users do with messages besides answering them.
 
-use super::{Timestamp, items::Leaf};
+use super::{Timestamp, decode::items::Leaf};
 use crate::macros::{object, open_string};
 
 object! {

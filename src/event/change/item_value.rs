@@ -1,80 +1,9 @@
 //! Values that hold item arrays beside the business's number and the users' contacts.
 
-use bytes::Bytes;
-use serde::ser::SerializeMap;
-
-use super::messages::ConversationContext;
-use crate::{
-    event::{
-        PhoneNumberId,
-        contact::Contact,
-        items::{self, Element, Item, Items},
-        member::{Member, Write},
-        unknown::Unknown,
-        unrecognized::Audit,
-        update::Content,
-    },
-    macros::object,
+use crate::event::{
+    Content, Unknown,
+    decode::items::{Element, Item},
 };
-
-/// What such values have in common.
-#[derive(Clone, Default)]
-pub(crate) struct Head {
-    pub(crate) messaging_product: Option<Box<str>>,
-    pub(crate) metadata: Option<Metadata>,
-    pub(crate) contacts: Items<Contact>,
-    pub(crate) conversation_context: Option<Box<ConversationContext>>,
-}
-
-object! {
-    /// The business phone number that a change is about.
-    ///
-    /// ```json
-    /// {"display_phone_number": "15550783881", "phone_number_id": "106540352242922"}
-    /// ```
-    pub struct Metadata {
-        /// The number itself, at times with `+` and spaces.
-        display_phone_number: Option<Box<str>>,
-        /// The number's identifier.
-        phone_number_id: Option<PhoneNumberId>,
-    }
-}
-
-impl Head {
-    /// Reads a member if it is one of the head's. A malformed one is left out, so that it costs none of the items.
-    pub(crate) fn read(&mut self, name: &str, raw: &str, body: &Bytes) {
-        match name {
-            "messaging_product" => self.messaging_product = items::decode_leaf(raw).unwrap_or_default(),
-            "metadata" => self.metadata = items::decode_leaf(raw).unwrap_or_default(),
-            "contacts" => self.contacts = Items::decode(raw, body),
-            "conversation_context" => self.conversation_context = items::decode_leaf(raw).unwrap_or_default(),
-            _ => {}
-        }
-    }
-
-    pub(crate) fn audit(name: &str, raw: &str, audit: &mut Audit<'_>) {
-        match name {
-            "messaging_product" => audit.part::<Option<Box<str>>>(raw),
-            "metadata" => audit.part::<Option<Metadata>>(raw),
-            "contacts" => Items::<Contact>::audit(raw, audit),
-            "conversation_context" => audit.part::<Option<ConversationContext>>(raw),
-            _ => audit.unknown_member(),
-        }
-    }
-
-    pub(crate) fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        fn entry<M: SerializeMap, T: Member>(map: &mut M, name: &str, member: &T) -> Result<(), M::Error> {
-            if member.is_absent() { Ok(()) } else { map.serialize_entry(name, &Write(member)) }
-        }
-
-        entry(map, "messaging_product", &self.messaging_product)?;
-        entry(map, "metadata", &self.metadata)?;
-        if !self.contacts.is_empty() {
-            map.serialize_entry("contacts", &self.contacts)?;
-        }
-        entry(map, "conversation_context", &self.conversation_context)
-    }
-}
 
 /// What an element of the array `name` is to the receiver.
 pub(crate) fn content<'a, T: Item>(
@@ -99,8 +28,8 @@ macro_rules! item_value {
         $(#[$doc])*
         #[derive(Clone)]
         pub(crate) struct $Name {
-            pub(crate) head: $crate::event::change::item_value::Head,
-            $($array: $crate::event::items::Items<$Item>,)+
+            pub(crate) head: $crate::event::change::Head,
+            $($array: $crate::event::decode::items::Items<$Item>,)+
             /// The arrays in the order in which they came.
             order: [Array; Array::ALL.len()],
         }
@@ -137,9 +66,9 @@ macro_rules! item_value {
                     order: [$(Array::$array),+],
                 };
                 let mut arrays = 0;
-                $crate::event::json::members(raw, |name, raw| match name {
+                $crate::event::decode::json::members(raw, |name, raw| match name {
                     $(stringify!($array) => {
-                        value.$array = $crate::event::items::Items::decode(raw, body);
+                        value.$array = $crate::event::decode::items::Items::decode(raw, body);
                         arrays = value.came(Array::$array, arrays);
                     })+
                     _ => value.head.read(name, raw, body),
@@ -148,16 +77,16 @@ macro_rules! item_value {
             }
 
             fn diagnose(raw: &str) -> $crate::UnknownReason {
-                match $crate::event::json::members(raw, |_, _| {}) {
+                match $crate::event::decode::json::members(raw, |_, _| {}) {
                     Ok(()) => $crate::UnknownReason::NotModeled,
                     Err(error) => $crate::UnknownReason::Malformed(error.into()),
                 }
             }
 
-            fn audit(raw: &str, audit: &mut $crate::event::unrecognized::Audit<'_>) {
+            fn audit(raw: &str, audit: &mut $crate::event::decode::audit::Audit<'_>) {
                 audit.object(raw, |name, raw, audit| match name {
-                    $(stringify!($array) => $crate::event::items::Items::<$Item>::audit(raw, audit),)+
-                    _ => $crate::event::change::item_value::Head::audit(name, raw, audit),
+                    $(stringify!($array) => $crate::event::decode::items::Items::<$Item>::audit(raw, audit),)+
+                    _ => $crate::event::change::Head::audit(name, raw, audit),
                 });
             }
 
@@ -167,7 +96,7 @@ macro_rules! item_value {
                 Contents { value: self, arrays: self.order.iter(), items: CurrentItems::None }
             }
 
-            fn head(&self) -> Option<&$crate::event::change::item_value::Head> {
+            fn head(&self) -> Option<&$crate::event::change::Head> {
                 Some(&self.head)
             }
         }
@@ -184,7 +113,7 @@ macro_rules! item_value {
         #[derive(Clone)]
         enum CurrentItems<'a> {
             None,
-            $($array($crate::event::items::Iter<'a, $Item>),)+
+            $($array($crate::event::decode::items::Iter<'a, $Item>),)+
         }
 
         impl<'a> Iterator for Contents<'a> {

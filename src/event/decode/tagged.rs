@@ -12,12 +12,8 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::{
-    decode_error::DecodeError,
-    json,
-    unknown::{Unknown, UnknownReason},
-    unrecognized::{Audit, UnrecognizedReason},
-};
+use super::{audit::Audit, json};
+use crate::event::{DecodeError, Unknown, UnknownReason, UnrecognizedReason};
 
 /// An enum of payloads, a variant for each `type`; made by the macro `tagged!`.
 pub(crate) trait Tagged: Sized {
@@ -239,7 +235,7 @@ impl<C: Tagged> Tag<C> {
         };
         let payload = json::member(raw, C::name_of(kind, spelling)).filter(|payload| *payload != "null");
         if payload.is_none() && C::without_payload(kind).is_none() {
-            audit.report(missing_payload(raw));
+            audit.kept(missing_payload(raw), UnrecognizedReason::Type);
         }
         Some(Self(Some(kind)))
     }

@@ -5,11 +5,11 @@ use serde::{Serialize, Serializer};
 use serde_json::{Error, value::RawValue};
 
 use super::{
+    audit::Audit,
     json,
-    member::Member,
-    unknown::UnknownReason,
-    unrecognized::{Audit, UnrecognizedReason},
+    member::{self, Member},
 };
+use crate::event::{UnknownReason, UnrecognizedReason};
 
 /// An element of an item array.
 pub(crate) trait Item: Serialize + Sized {
@@ -31,7 +31,7 @@ pub(crate) trait Leaf: Member + Serialize {}
 
 impl<T: Leaf> Item for T {
     fn decode(raw: &str, _: &Bytes) -> Result<Self, Error> {
-        let item: T = decode_leaf(raw)?;
+        let item: T = member::decode(raw)?;
         if item.is_absent() { Err(serde::de::Error::custom("nothing is in it")) } else { Ok(item) }
     }
 
@@ -42,15 +42,6 @@ impl<T: Leaf> Item for T {
     fn audit(raw: &str, audit: &mut Audit<'_>) {
         <T as Member>::audit(raw, audit);
     }
-}
-
-/// Reads one object, mended first where a lone surrogate would cost it.
-pub(crate) fn decode_leaf<T: Member>(raw: &str) -> Result<T, Error> {
-    let read = |raw: &str| T::read(&mut serde_json::Deserializer::from_str(raw));
-    read(raw).or_else(|error| match json::mend_surrogates(raw) {
-        Some(mended) => read(&mended),
-        None => Err(error),
-    })
 }
 
 /// The elements of an item array, in wire order: those that could be read, and the text of the others.
@@ -153,10 +144,7 @@ impl<T: Item> Items<T> {
     pub(crate) fn audit(raw: &str, audit: &mut Audit<'_>) {
         audit.array(raw, |element, audit| match T::decode(element, audit.body()) {
             Ok(_) => T::audit(element, audit),
-            Err(_) => audit.report(match T::diagnose(element) {
-                UnknownReason::NotModeled => T::NEW,
-                UnknownReason::Malformed(error) => UnrecognizedReason::Malformed(error),
-            }),
+            Err(_) => audit.kept(T::diagnose(element), T::NEW),
         });
     }
 }

@@ -1,0 +1,97 @@
+//! What stands beside the items of a change: the business's number, and the users' contacts.
+
+use bytes::Bytes;
+use serde::ser::SerializeMap;
+
+use crate::{
+    event::{
+        Contact, PhoneNumberId,
+        decode::{
+            audit::Audit,
+            items::Items,
+            member::{self, Member, Write},
+        },
+    },
+    macros::object,
+};
+
+/// What such values have in common.
+#[derive(Clone, Default)]
+pub(crate) struct Head {
+    pub(crate) messaging_product: Option<Box<str>>,
+    pub(crate) metadata: Option<Metadata>,
+    pub(crate) contacts: Items<Contact>,
+    pub(crate) conversation_context: Option<Box<ConversationContext>>,
+}
+
+object! {
+    /// The business phone number that a change is about.
+    ///
+    /// ```json
+    /// {"display_phone_number": "15550783881", "phone_number_id": "106540352242922"}
+    /// ```
+    pub struct Metadata {
+        /// The number itself, at times with `+` and spaces.
+        display_phone_number: Option<Box<str>>,
+        /// The number's identifier.
+        phone_number_id: Option<PhoneNumberId>,
+    }
+}
+
+impl Head {
+    /// Reads a member if it is one of the head's. A malformed one is left out, so that it costs none of the items.
+    pub(crate) fn read(&mut self, name: &str, raw: &str, body: &Bytes) {
+        match name {
+            "messaging_product" => self.messaging_product = member::decode(raw).unwrap_or_default(),
+            "metadata" => self.metadata = member::decode(raw).unwrap_or_default(),
+            "contacts" => self.contacts = Items::decode(raw, body),
+            "conversation_context" => self.conversation_context = member::decode(raw).unwrap_or_default(),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn audit(name: &str, raw: &str, audit: &mut Audit<'_>) {
+        match name {
+            "messaging_product" => audit.part::<Option<Box<str>>>(raw),
+            "metadata" => audit.part::<Option<Metadata>>(raw),
+            "contacts" => Items::<Contact>::audit(raw, audit),
+            "conversation_context" => audit.part::<Option<ConversationContext>>(raw),
+            _ => audit.unknown_member(),
+        }
+    }
+
+    pub(crate) fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        fn entry<M: SerializeMap, T: Member>(map: &mut M, name: &str, member: &T) -> Result<(), M::Error> {
+            if member.is_absent() { Ok(()) } else { map.serialize_entry(name, &Write(member)) }
+        }
+
+        entry(map, "messaging_product", &self.messaging_product)?;
+        entry(map, "metadata", &self.metadata)?;
+        if !self.contacts.is_empty() {
+            map.serialize_entry("contacts", &self.contacts)?;
+        }
+        entry(map, "conversation_context", &self.conversation_context)
+    }
+}
+
+object! {
+    /// What happened before the conversation was handed over to this app (Conversation Routing).
+    ///
+    /// ```json
+    /// {"type": "summary", "summary": {"text": "The user asks for a refund."}}
+    /// ```
+    pub struct ConversationContext {
+        /// The form that it has: `summary`.
+        kind = "type": Option<Box<str>>,
+        /// A summary.
+        summary: Option<Box<ConversationSummary>>,
+    }
+}
+
+object! {
+    /// A summary of a conversation.
+    pub struct ConversationSummary {
+        /// Its text.
+        text: Option<Box<str>>,
+    }
+}

@@ -1,0 +1,101 @@
+//! Identifiers.
+
+/// Defines identifiers: newtypes over text whose representation is private.
+///
+/// `personal` identifiers hold a phone number or a name and show only their length in `Debug`.
+macro_rules! identifiers {
+    ($( $(#[$doc:meta])* $visibility:vis struct $Name:ident $(: $personal:ident)?; )*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        $visibility struct $Name(Box<str>);
+
+        impl $Name {
+            /// The identifier as it came.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Debug for $Name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                identifiers!(@debug self f $($personal)?)
+            }
+        }
+
+        impl std::fmt::Display for $Name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl From<&str> for $Name {
+            fn from(text: &str) -> Self {
+                Self(text.into())
+            }
+        }
+
+        impl From<String> for $Name {
+            fn from(text: String) -> Self {
+                Self(text.into())
+            }
+        }
+
+        impl From<$Name> for String {
+            fn from(id: $Name) -> Self {
+                id.0.into()
+            }
+        }
+
+        impl AsRef<str> for $Name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $Name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl PartialEq<str> for $Name {
+            fn eq(&self, other: &str) -> bool {
+                &*self.0 == other
+            }
+        }
+
+        impl PartialEq<&str> for $Name {
+            fn eq(&self, other: &&str) -> bool {
+                &*self.0 == *other
+            }
+        }
+
+        impl $crate::event::decode::scalar::Scalar for $Name {
+            const EXPECTED: &'static str = "an identifier, as a string or a whole number";
+
+            fn from_text(text: &str) -> Option<Self> {
+                (!text.is_empty()).then(|| Self(text.into()))
+            }
+
+            fn from_integer(number: i128) -> Option<Self> {
+                Some(Self(number.to_string().into()))
+            }
+
+            fn serialize_scalar<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+
+            fn fmt_scalar(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(self, f)
+            }
+        }
+
+        $crate::macros::scalar!($Name);
+        $crate::macros::serde_through_member!($Name);
+    )* };
+    (@debug $self:ident $f:ident) => { $f.write_str(&$self.0) };
+    (@debug $self:ident $f:ident personal) => { write!($f, "<{} bytes>", $self.0.len()) };
+}
+
+pub(crate) use identifiers;

@@ -1,0 +1,208 @@
+//! Objects.
+
+/// Defines a JSON object of the platform, read leniently, written back in the wire's shape, and shown without content.
+///
+/// A member's wire name is its field's name unless `= "name"` says otherwise; older spellings stand behind `|`. What a
+/// missing member means is told by its type: options, lists, and objects of nothing else may be absent; all others are
+/// required. `with content: Type` adds what the platform puts under a name that the member `type` tells.
+macro_rules! object {
+    (
+        $(#[$doc:meta])*
+        pub struct $Name:ident {
+            $( $(#[$member_doc:meta])* $member:ident $(= $wire:literal)? $(| $alias:literal)* : $Type:ty, )*
+        }
+        $( $(#[$content_doc:meta])* with $content:ident : $Content:ty )?
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct $Name {
+            $( $(#[$member_doc])* pub $member: $Type, )*
+            $(
+                $(#[$content_doc])*
+                pub $content: $Content,
+                pub(crate) spelling: $crate::event::decode::tagged::Spelling,
+            )?
+        }
+
+        impl $Name {
+            fn read_object<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #[allow(non_camel_case_types)]
+                enum Key {
+                    $($member,)*
+                    $(Tagged($crate::event::decode::tagged::Key<$Content>),)?
+                    Unknown,
+                }
+
+                struct KeyVisitor;
+
+                impl<'de> serde::de::DeserializeSeed<'de> for KeyVisitor {
+                    type Value = Key;
+
+                    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+                        deserializer.deserialize_identifier(self)
+                    }
+                }
+
+                impl serde::de::Visitor<'_> for KeyVisitor {
+                    type Value = Key;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("a member name")
+                    }
+
+                    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+                        Ok(match name {
+                            $(object!(@name $member $($wire)?) $(| $alias)* => Key::$member,)*
+                            $(name if let Some(key) = $crate::event::decode::tagged::Key::<$Content>::named(name) => Key::Tagged(key),)?
+                            _ => Key::Unknown,
+                        })
+                    }
+                }
+
+                struct ObjectVisitor;
+
+                impl<'de> serde::de::Visitor<'de> for ObjectVisitor {
+                    type Value = $Name;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("an object")
+                    }
+
+                    fn visit_unit<E: serde::de::Error>(self) -> Result<$Name, E> {
+                        $crate::event::decode::member::Member::absent()
+                            .ok_or_else(|| E::invalid_type(serde::de::Unexpected::Unit, &self))
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$Name, A::Error> {
+                        $(let mut $member: Option<$Type> = None;)*
+                        $(let mut $content = $crate::event::decode::tagged::Reader::<$Content>::new();)?
+                        while let Some(key) = map.next_key_seed(KeyVisitor)? {
+                            match key {
+                                $(Key::$member => $member = Some(map.next_value_seed($crate::event::decode::member::Read::new())?),)*
+                                $(
+                                    Key::Tagged($crate::event::decode::tagged::Key::<$Content>::Type) => $content.read_type(&mut map)?,
+                                    Key::Tagged($crate::event::decode::tagged::Key::<$Content>::Payload(kind)) => $content.read_payload(kind, &mut map)?,
+                                )?
+                                Key::Unknown => {
+                                    map.next_value::<serde::de::IgnoredAny>()?;
+                                }
+                            }
+                        }
+                        $(let ($content, spelling) = $content.finish()?;)?
+                        Ok($Name {
+                            $($member: $crate::event::decode::member::or_absent($member, object!(@name $member $($wire)?))?,)*
+                            $($content, spelling,)?
+                        })
+                    }
+                }
+
+                deserializer.deserialize_any(ObjectVisitor)
+            }
+        }
+
+        impl $crate::event::decode::member::Member for $Name {
+            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                object!(@read deserializer $($content)?)
+            }
+
+            fn absent() -> Option<Self> {
+                Some(Self {
+                    $($member: $crate::event::decode::member::Member::absent()?,)*
+                    $($content: None?, spelling: None?,)?
+                })
+            }
+
+            fn is_absent(&self) -> bool {
+                true $(&& $crate::event::decode::member::Member::is_absent(&self.$member))* $(&& object!(@never $content))?
+            }
+
+            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap as _;
+
+                $(
+                    if let Some(raw) = $crate::event::decode::tagged::unknown_raw(&self.$content) {
+                        return $crate::event::decode::json::write_raw(raw, serializer);
+                    }
+                )?
+                #[allow(unused_mut, reason = "some objects have no members")]
+                let mut map = serializer.serialize_map(None)?;
+                $(
+                    if !$crate::event::decode::member::Member::is_absent(&self.$member) {
+                        map.serialize_entry(
+                            object!(@name $member $($wire)?),
+                            &$crate::event::decode::member::Write(&self.$member),
+                        )?;
+                    }
+                )*
+                $($crate::event::decode::tagged::write(&self.$content, self.spelling, &mut map)?;)?
+                map.end()
+            }
+
+            fn show(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let mut object = f.debug_struct(stringify!($Name));
+                $(
+                    if !$crate::event::decode::member::Member::is_absent(&self.$member) {
+                        object.field(stringify!($member), &$crate::event::decode::member::Show(&self.$member));
+                    }
+                )*
+                $(object.field(stringify!($content), &self.$content);)?
+                object.finish()
+            }
+
+            #[allow(unused_variables, reason = "some objects have no members")]
+            fn audit(raw: &str, audit: &mut $crate::event::decode::audit::Audit<'_>) {
+                $(
+                    let Some($content) = $crate::event::decode::tagged::Tag::<$Content>::of(raw, audit) else { return };
+                )?
+                audit.object(raw, |name, raw, audit| match name {
+                    $(object!(@name $member $($wire)?) $(| $alias)* => <$Type as $crate::event::decode::member::Member>::audit(raw, audit),)*
+                    $(name if $content.covers(name) => $content.audit(name, raw, audit),)?
+                    _ => audit.unknown_member(),
+                });
+            }
+        }
+
+        impl std::fmt::Debug for $Name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::event::decode::member::Member::show(self, f)
+            }
+        }
+
+        object!(@serde $Name $($content $Content)?);
+    };
+    (@name $member:ident) => { stringify!($member) };
+    (@name $member:ident $wire:literal) => { $wire };
+    (@never $content:ident) => { false };
+    (@read $deserializer:ident) => { Self::read_object($deserializer) };
+    (@read $deserializer:ident $content:ident) => { $crate::event::decode::tagged::read($deserializer) };
+    (@serde $Name:ident) => { $crate::macros::serde_through_member!($Name); };
+    (@serde $Name:ident $content:ident $Content:ty) => {
+        impl $crate::event::decode::tagged::TaggedObject for $Name {
+            type Content = $Content;
+
+            fn read_members<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::read_object(deserializer)
+            }
+
+            fn content_mut(&mut self) -> &mut $Content {
+                &mut self.$content
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let raw = Box::<serde_json::value::RawValue>::deserialize(deserializer)?;
+                $crate::event::decode::tagged::decode(raw.get()).map_err(serde::de::Error::custom)
+            }
+        }
+
+        impl serde::Serialize for $Name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::event::decode::member::Member::write(self, serializer)
+            }
+        }
+    };
+}
+
+pub(crate) use object;
