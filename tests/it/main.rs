@@ -32,6 +32,8 @@ mod refusals;
 mod responses;
 #[cfg(feature = "middleware")]
 mod signatures;
+#[cfg(feature = "axum")]
+mod sockets;
 #[cfg(feature = "middleware")]
 mod support;
 #[cfg(feature = "testing")]

@@ -156,7 +156,7 @@ pub(crate) fn frames<I: IntoIterator>(items: I) -> Frames<I::IntoIter> {
 }
 
 /// `bytes` in frames of `size`.
-pub(crate) fn chunked(bytes: &Bytes, size: usize) -> Frames<impl Iterator<Item = Item<Bytes>>> {
+pub(crate) fn chunked(bytes: &Bytes, size: usize) -> Frames<impl Iterator<Item = Item<Bytes>> + use<>> {
     let bytes = bytes.clone();
     let starts = (0..bytes.len()).step_by(size);
     frames(starts.map(move |start| data(bytes.slice(start..bytes.len().min(start + size)))))
