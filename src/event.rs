@@ -14,6 +14,7 @@ pub(crate) mod decode;
 mod decode_error;
 mod entry;
 mod error;
+pub mod error_code;
 mod id;
 pub mod message;
 mod payment;

@@ -1,6 +1,9 @@
 //! Errors that the platform reports: of the account, of an inbound message, of an outbound message.
 
-use super::decode::items::Leaf;
+use super::{
+    decode::items::Leaf,
+    error_code::{Remedy, remedy},
+};
 use crate::macros::object;
 
 object! {
@@ -16,7 +19,7 @@ object! {
     ///  "href": "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"}
     /// ```
     ///
-    /// Act on [`code`](Self::code) and read [`details`](Self::details); titles change.
+    /// Act on [`code`](Self::code), which [`error_code`](super::error_code) names, and read [`details`](Self::details); titles change.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes>
     pub struct Error {
@@ -45,6 +48,36 @@ impl Error {
             .as_deref()
             .and_then(|data| data.details.as_deref())
             .or(self.top_level_details.as_deref())
+    }
+
+    /// Whether the same message can be sent again, after a while and with growing pauses.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        remedy(self.code) == Some(Remedy::Retry)
+    }
+
+    /// Whether the 24 hours are over in which free text is allowed: send a template instead.
+    #[must_use]
+    pub fn means_window_closed(&self) -> bool {
+        remedy(self.code) == Some(Remedy::Template)
+    }
+
+    /// Whether this user cannot be reached now, whatever is sent: no WhatsApp account, an old app, too many marketing messages.
+    #[must_use]
+    pub fn means_unreachable(&self) -> bool {
+        remedy(self.code) == Some(Remedy::Unreachable)
+    }
+
+    /// Whether the user has stopped marketing messages: do not send any.
+    #[must_use]
+    pub fn means_opted_out(&self) -> bool {
+        remedy(self.code) == Some(Remedy::OptedOut)
+    }
+
+    /// Whether no message can be sent before the account, the number or the payment is put in order.
+    #[must_use]
+    pub fn means_account_blocked(&self) -> bool {
+        remedy(self.code) == Some(Remedy::Account)
     }
 }
 

@@ -14,6 +14,8 @@ mod system;
 mod text;
 mod unsupported;
 
+use std::time::{Duration, SystemTime};
+
 use bytes::Bytes;
 
 pub use self::{
@@ -112,6 +114,9 @@ tagged! {
     }
 }
 
+/// How long the business may answer a user with free text.
+const SERVICE_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
+
 impl Message {
     /// The text that a person would read: the body, a media caption, a button's label, the title of a chosen reply.
     ///
@@ -131,6 +136,25 @@ impl Message {
     #[must_use]
     pub fn reply_to(&self) -> Option<&MessageId> {
         self.context.as_deref()?.id.as_ref()
+    }
+
+    /// When the customer service window that this message opened ends: 24 hours after the user sent it.
+    ///
+    /// Until then the business may answer with free text; afterwards it needs a template. Keep the latest of all messages of a user.
+    /// Only the user's messages count, never the business's own, and the time is the message's, not that of its arrival. `None` for
+    /// news about the user and for a chat that was merely opened, which open no window.
+    #[must_use]
+    pub fn service_window_ends_at(&self) -> Option<SystemTime> {
+        match self.content {
+            MessageContent::System(_) | MessageContent::RequestWelcome(_) => None,
+            _ => Some(self.timestamp.as_system_time() + SERVICE_WINDOW),
+        }
+    }
+
+    /// How old the message is at a point in time: how late it was delivered, if that is the time of its arrival.
+    #[must_use]
+    pub fn age_at(&self, now: SystemTime) -> Duration {
+        self.timestamp.age_at(now)
     }
 
     /// Whether the user forwarded the message from another chat.

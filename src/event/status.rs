@@ -1,5 +1,7 @@
 //! What became of messages that the business sent.
 
+use std::time::{Duration, SystemTime};
+
 use super::{
     Error, GroupId, MessageId, Timestamp, UserId, WaId,
     decode::items::Leaf,
@@ -68,6 +70,41 @@ object! {
 
 impl Leaf for Status {}
 
+impl Status {
+    /// Whether this status replaces one that you stored for the same message.
+    ///
+    /// Statuses arrive in any order and more than once, so the last one to arrive is not the last one that happened. A message goes
+    /// from `sent` over `delivered` and `read` to `played`, and never back; `failed` is final; a status that this
+    /// version does not know replaces none that it knows.
+    ///
+    /// Statuses of other messages, and of other participants of a group, replace nothing; nor do a payment's and a message's
+    /// replace each other.
+    ///
+    /// ```
+    /// use whatsapp_webhook::event::Status;
+    ///
+    /// let sent: Status = serde_json::from_str(r#"{"id":"wamid.A","status":"sent","timestamp":"1750263770"}"#)?;
+    /// let read: Status = serde_json::from_str(r#"{"id":"wamid.A","status":"read","timestamp":"1750263773"}"#)?;
+    /// assert!(read.supersedes(&sent));
+    /// assert!(!sent.supersedes(&read));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn supersedes(&self, previous: &Self) -> bool {
+        self.id == previous.id
+            && self.kind == previous.kind
+            && self.recipient_participant_id == previous.recipient_participant_id
+            && self.recipient_participant_user_id == previous.recipient_participant_user_id
+            && self.status.step() > previous.status.step()
+    }
+
+    /// How old the status is at a point in time: how late it was delivered, if that is the time of its arrival.
+    #[must_use]
+    pub fn age_at(&self, now: SystemTime) -> Duration {
+        self.timestamp.age_at(now)
+    }
+}
+
 open_string! {
     /// What became of a message or a payment.
     pub enum MessageStatus {
@@ -89,6 +126,22 @@ open_string! {
         Pending = "pending",
         /// The payment was received.
         Captured = "captured",
+    }
+}
+
+impl MessageStatus {
+    /// How far a message has come. Steps never go back.
+    fn step(&self) -> u8 {
+        match self {
+            Self::_Unknown(_) => 0,
+            Self::Warning | Self::Pending => 1,
+            Self::Sent => 2,
+            Self::Delivered => 3,
+            Self::Read => 4,
+            Self::Played | Self::Captured => 5,
+            Self::Deleted => 6,
+            Self::Failed => 7,
+        }
     }
 }
 

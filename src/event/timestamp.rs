@@ -63,6 +63,12 @@ impl Timestamp {
             if count < MILLISECONDS_FROM { Duration::from_secs(count) } else { Duration::from_millis(count) };
         SystemTime::UNIX_EPOCH + since
     }
+
+    /// How long ago it was at a point in time; zero if it is still to come.
+    #[must_use]
+    pub fn age_at(&self, now: SystemTime) -> Duration {
+        now.duration_since(self.as_system_time()).unwrap_or_default()
+    }
 }
 
 impl From<Timestamp> for SystemTime {

@@ -215,3 +215,69 @@ fn parts_of_an_event_can_be_read_and_written_alone() {
     let message: whatsapp_webhook::event::Message = serde_json::from_value(new.clone()).unwrap();
     assert_eq!(serde_json::to_value(&message).unwrap(), new);
 }
+
+#[test]
+fn a_status_replaces_only_an_earlier_step_of_the_same_message() {
+    use whatsapp_webhook::event::Status;
+
+    let status = |id: &str, status: &str| -> Status {
+        serde_json::from_value(json!({ "id": id, "status": status, "timestamp": "1" })).unwrap()
+    };
+    let steps = ["held", "sent", "delivered", "read", "played", "failed"];
+    for (later, new) in steps.iter().enumerate() {
+        for (earlier, old) in steps.iter().enumerate() {
+            assert_eq!(
+                status("wamid.A", new).supersedes(&status("wamid.A", old)),
+                later > earlier,
+                "{new} after {old}"
+            );
+            assert!(!status("wamid.A", new).supersedes(&status("wamid.B", old)));
+        }
+    }
+    let participant = |id: &str, text: &str| -> Status {
+        let status =
+            json!({ "id": "wamid.A", "status": text, "timestamp": "1", "recipient_participant_id": id });
+        serde_json::from_value(status).unwrap()
+    };
+    assert!(participant("1", "read").supersedes(&participant("1", "sent")));
+    assert!(!participant("2", "read").supersedes(&participant("1", "sent")));
+}
+
+#[test]
+fn the_service_window_is_counted_from_the_users_message() {
+    let event = fixture("messages/text.json");
+    let (_, message) = event.messages().next().unwrap();
+    let sent = message.timestamp.as_system_time();
+    assert_eq!(message.service_window_ends_at(), Some(sent + Duration::from_secs(86_400)));
+    assert_eq!(message.age_at(sent + Duration::from_secs(90)), Duration::from_secs(90));
+    assert_eq!(message.age_at(sent - Duration::from_secs(90)), Duration::ZERO);
+    for name in ["system_user_changed_number", "request_welcome"] {
+        let event = fixture(&format!("messages/{name}.json"));
+        assert_eq!(event.messages().next().unwrap().1.service_window_ends_at(), None, "{name}");
+    }
+}
+
+#[test]
+fn an_error_says_what_can_be_done_about_it() {
+    use whatsapp_webhook::event::{Error, error_code};
+
+    let error = |code: i64| -> Error { serde_json::from_value(json!({ "code": code })).unwrap() };
+    for (code, answers) in [
+        (error_code::RATE_LIMIT_HIT, [true, false, false, false, false]),
+        (error_code::RE_ENGAGEMENT_MESSAGE, [false, true, false, false, false]),
+        (error_code::MESSAGE_UNDELIVERABLE, [false, false, true, false, false]),
+        (error_code::USER_STOPPED_MARKETING_MESSAGES, [false, false, false, true, false]),
+        (error_code::ACCOUNT_LOCKED, [false, false, false, false, true]),
+        (999_999, [false; 5]),
+    ] {
+        let error = error(code);
+        let told = [
+            error.is_retryable(),
+            error.means_window_closed(),
+            error.means_unreachable(),
+            error.means_opted_out(),
+            error.means_account_blocked(),
+        ];
+        assert_eq!(told, answers, "{code}");
+    }
+}
