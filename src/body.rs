@@ -16,7 +16,7 @@ use http_body::Body;
 use pin_project_lite::pin_project;
 
 use self::{deadline::Deadline, received::Received};
-use crate::{RejectionKind, Verified, config::Config, signature::Signature};
+use crate::{RejectionKind, Verified, config::Config, proof::Proof};
 
 pub(crate) use self::head::check_head;
 pub use self::response::ResponseBody;
@@ -36,9 +36,9 @@ pin_project! {
 }
 
 impl<B: Body> ReadBody<B> {
-    pub(crate) fn new(body: B, signature: Signature, config: &Config) -> Self {
+    pub(crate) fn new(body: B, proof: Proof, config: &Config) -> Self {
         Self {
-            received: Received::new(signature, config, &body.size_hint()),
+            received: Received::new(proof, config, &body.size_hint()),
             deadline: Deadline::new(config.body_deadline),
             body,
         }

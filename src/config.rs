@@ -1,13 +1,16 @@
 //! What the layer is told: secrets, tokens and limits.
 
 mod app_secret;
+mod authorization;
 mod budget;
 mod error;
 mod verify_token;
 
 use std::{sync::Arc, time::Duration};
 
-pub use self::{app_secret::AppSecret, error::ConfigError, verify_token::VerifyToken};
+pub use self::{
+    app_secret::AppSecret, authorization::Authorization, error::ConfigError, verify_token::VerifyToken,
+};
 
 pub(crate) use self::budget::{BodyBudget, Reservation};
 
@@ -17,20 +20,25 @@ pub(crate) const MAX_APP_SECRETS: usize = 8;
 /// Everything a layer was told; its clones and their services share one.
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
-    pub(crate) app_secret: AppSecret,
-    pub(crate) previous_app_secrets: Vec<AppSecret>,
-    pub(crate) verify_tokens: Vec<VerifyToken>,
+    pub(crate) authentication: Authentication,
     pub(crate) max_body_size: usize,
     pub(crate) body_deadline: Duration,
     pub(crate) body_budget: Arc<BodyBudget>,
 }
 
+/// How a sender proves who it is. There is no layer without.
+#[derive(Clone, Debug)]
+pub(crate) enum Authentication {
+    /// The Cloud API: each body is signed, and a GET asks for the verify token.
+    Signature { app_secret: AppSecret, previous_app_secrets: Vec<AppSecret>, verify_tokens: Vec<VerifyToken> },
+    /// The On-Premises client: it signs nothing and never sends a GET.
+    Authorization(Authorization),
+}
+
 impl Config {
-    pub(crate) fn new(app_secret: AppSecret, verify_token: VerifyToken) -> Self {
+    pub(crate) fn new(authentication: Authentication) -> Self {
         Self {
-            app_secret,
-            previous_app_secrets: Vec::new(),
-            verify_tokens: vec![verify_token],
+            authentication,
             max_body_size: 3 << 20,
             body_deadline: Duration::from_secs(10),
             body_budget: Arc::new(BodyBudget::new(64 << 20)),

@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use tower_layer::Layer;
 
 use crate::{
-    AppSecret, VerifyToken, WhatsAppWebhook,
-    config::{BodyBudget, Config, MAX_APP_SECRETS},
+    AppSecret, Authorization, VerifyToken, WhatsAppWebhook,
+    config::{Authentication, BodyBudget, Config, MAX_APP_SECRETS},
 };
 
 /// A Tower layer that lets only what Meta signed reach your handler.
@@ -74,7 +74,52 @@ impl WhatsAppWebhookLayer {
     /// A layer for one app, with the default limits.
     #[must_use]
     pub fn new(app_secret: AppSecret, verify_token: VerifyToken) -> Self {
-        Self { config: Arc::new(Config::new(app_secret, verify_token)) }
+        Self::authenticated_by(Authentication::Signature {
+            app_secret,
+            previous_app_secrets: Vec::new(),
+            verify_tokens: vec![verify_token],
+        })
+    }
+
+    /// A layer for the client of the On-Premises API, which signs nothing.
+    ///
+    /// Each notification must carry this credential in its `Authorization` header; there is no layer
+    /// that asks for nothing. GET is refused, because the client has no handshake. Everything else is
+    /// the same: the limits, the rejections, [`Verified`](crate::Verified), and a
+    /// [`WebhookEvent`](crate::WebhookEvent) of the same types.
+    ///
+    /// ```
+    /// # #[cfg(not(feature = "axum"))]
+    /// # fn main() {}
+    /// # #[cfg(feature = "axum")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use axum::{Router, body::Body, routing::post};
+    /// use http::Request;
+    /// use tower::ServiceExt;
+    /// use whatsapp_webhook::{Authorization, WhatsAppWebhookLayer};
+    ///
+    /// let webhook = WhatsAppWebhookLayer::on_premises(Authorization::bearer("a-long-random-token")?);
+    /// let app = Router::new().route("/webhook", post(async || ()).layer(webhook));
+    ///
+    /// for (token, status) in [("a-long-random-token", 200), ("another-random-token", 401)] {
+    ///     let request = Request::post("/webhook").header("authorization", format!("Bearer {token}"));
+    ///     assert_eq!(app.clone().oneshot(request.body(Body::from("{}"))?).await?.status(), status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn on_premises(authorization: Authorization) -> Self {
+        Self::authenticated_by(Authentication::Authorization(authorization))
+    }
+
+    fn authenticated_by(authentication: Authentication) -> Self {
+        Self { config: Arc::new(Config::new(authentication)) }
+    }
+
+    fn authentication_mut(&mut self) -> &mut Authentication {
+        &mut Arc::make_mut(&mut self.config).authentication
     }
 
     /// Accepts bodies signed with this secret too.
@@ -84,7 +129,7 @@ impl WhatsAppWebhookLayer {
     ///
     /// # Panics
     ///
-    /// With the ninth secret: 8 in all are accepted, the one of [`new`](Self::new) included.
+    /// On a layer for On-Premises, and with the ninth secret: 8 in all are accepted, the one of [`new`](Self::new) included.
     /// Every body is hashed once for each.
     ///
     /// ```
@@ -111,7 +156,10 @@ impl WhatsAppWebhookLayer {
     /// ```
     #[must_use]
     pub fn with_previous_app_secret(mut self, app_secret: AppSecret) -> Self {
-        let previous = &mut Arc::make_mut(&mut self.config).previous_app_secrets;
+        let Authentication::Signature { previous_app_secrets: previous, .. } = self.authentication_mut()
+        else {
+            signatures_only()
+        };
         assert!(
             previous.len() < MAX_APP_SECRETS - 1,
             "a WhatsAppWebhookLayer takes at most {MAX_APP_SECRETS} app secrets in all"
@@ -124,6 +172,10 @@ impl WhatsAppWebhookLayer {
     ///
     /// A WhatsApp Business Account, and each of its numbers, can have a webhook URL that overrides
     /// the app's, and each of these has a verify token of its own.
+    ///
+    /// # Panics
+    ///
+    /// On a layer for On-Premises, which answers no GET.
     ///
     /// ```
     /// # use whatsapp_webhook::{AppSecret, VerifyToken, WhatsAppWebhookLayer};
@@ -139,7 +191,10 @@ impl WhatsAppWebhookLayer {
     /// ```
     #[must_use]
     pub fn with_verify_token(mut self, verify_token: VerifyToken) -> Self {
-        Arc::make_mut(&mut self.config).verify_tokens.push(verify_token);
+        let Authentication::Signature { verify_tokens, .. } = self.authentication_mut() else {
+            signatures_only()
+        };
+        verify_tokens.push(verify_token);
         self
     }
 
@@ -240,6 +295,11 @@ impl WhatsAppWebhookLayer {
     }
 }
 
+#[expect(clippy::panic, reason = "a slip in the program's own start, documented at the two options")]
+fn signatures_only() -> ! {
+    panic!("an On-Premises client has neither app secrets nor verify tokens")
+}
+
 impl<S> Layer<S> for WhatsAppWebhookLayer {
     type Service = WhatsAppWebhook<S>;
 
@@ -263,7 +323,10 @@ mod tests {
     #[test]
     fn eight_secrets_are_accepted() {
         let layer = (1..MAX_APP_SECRETS).fold(layer(), |layer, _| layer.with_previous_app_secret(secret()));
-        assert_eq!(layer.config.previous_app_secrets.len(), 7);
+        let Authentication::Signature { previous_app_secrets, .. } = &layer.config.authentication else {
+            panic!()
+        };
+        assert_eq!(previous_app_secrets.len(), 7);
     }
 
     #[test]

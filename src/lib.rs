@@ -67,6 +67,8 @@ mod future;
 mod layer;
 mod macros;
 #[cfg(feature = "middleware")]
+mod proof;
+#[cfg(feature = "middleware")]
 mod rejection;
 #[cfg(feature = "middleware")]
 mod service;
@@ -86,7 +88,7 @@ pub use crate::extract::WebhookEventRejection;
 #[cfg(feature = "middleware")]
 pub use crate::{
     body::ResponseBody,
-    config::{AppSecret, ConfigError, VerifyToken},
+    config::{AppSecret, Authorization, ConfigError, VerifyToken},
     future::ResponseFuture,
     layer::WhatsAppWebhookLayer,
     rejection::{Rejection, RejectionKind},

@@ -93,10 +93,14 @@ pub(crate) fn refuse(kind: RejectionKind) -> Response<Full<Bytes>> {
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let extra = match status {
-        StatusCode::UNAUTHORIZED => Some((WWW_AUTHENTICATE, "X-Hub-Signature-256")),
-        StatusCode::METHOD_NOT_ALLOWED => Some((ALLOW, "GET, POST")),
-        StatusCode::SERVICE_UNAVAILABLE => Some((RETRY_AFTER, "1")),
+    let extra = match (kind, status) {
+        (RejectionKind::MissingAuthorization | RejectionKind::WrongAuthorization, _) => {
+            Some((WWW_AUTHENTICATE, "Basic, Bearer"))
+        }
+        (RejectionKind::NotPost, _) => Some((ALLOW, "POST")),
+        (_, StatusCode::UNAUTHORIZED) => Some((WWW_AUTHENTICATE, "X-Hub-Signature-256")),
+        (_, StatusCode::METHOD_NOT_ALLOWED) => Some((ALLOW, "GET, POST")),
+        (_, StatusCode::SERVICE_UNAVAILABLE) => Some((RETRY_AFTER, "1")),
         _ => None,
     };
     if let Some((name, value)) = extra {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, Response};
+use http::{Method, Request, Response};
 use http_body::Body;
 use http_body_util::Full;
 use tower_service::Service;
@@ -16,9 +16,9 @@ use crate::{
     RejectionKind, ResponseBody, ResponseFuture,
     body::{ReadBody, check_head},
     challenge,
-    config::Config,
+    config::{Authentication, Config},
+    proof::Proof,
     rejection::refuse,
-    signature::{Signature, X_HUB_SIGNATURE_256},
 };
 
 /// The service that [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer) makes of yours.
@@ -57,39 +57,42 @@ where
         let inner = mem::replace(&mut self.inner, clone);
 
         match *request.method() {
-            Method::GET => {
-                let query = request.uri().query().unwrap_or_default();
-                ResponseFuture::answer(
-                    challenge::check(query, &self.config.verify_tokens)
-                        .map_or_else(refuse, challenge::answer),
-                )
-            }
+            Method::GET => ResponseFuture::answer(
+                challenge(&request, &self.config).map_or_else(refuse, challenge::answer),
+            ),
             Method::POST => match check(&request, &self.config) {
-                Ok(signature) => {
+                Ok(proof) => {
                     let (head, body) = request.into_parts();
-                    let body = ReadBody::new(body, signature, &self.config);
+                    let body = ReadBody::new(body, proof, &self.config);
                     ResponseFuture::read(Request::from_parts(head, ()), body, inner)
                 }
                 Err(kind) => ResponseFuture::answer(refuse(kind)),
             },
-            _ => ResponseFuture::answer(refuse(RejectionKind::MethodNotAllowed)),
+            _ => ResponseFuture::answer(refuse(method_not_allowed(&self.config))),
         }
     }
 }
 
-/// Everything that can be said of a POST before its body is read.
-fn check<B: Body>(request: &Request<B>, config: &Config) -> Result<Signature, RejectionKind> {
-    let signature = only_signature(request.headers())?;
-    let hint = request.body().size_hint();
-    check_head(request.headers(), &hint, config.max_body_size)?;
-    Ok(signature)
+fn challenge<B>(request: &Request<B>, config: &Config) -> Result<String, RejectionKind> {
+    match &config.authentication {
+        Authentication::Signature { verify_tokens, .. } => {
+            challenge::check(request.uri().query().unwrap_or_default(), verify_tokens)
+        }
+        Authentication::Authorization(_) => Err(RejectionKind::NotPost),
+    }
 }
 
-fn only_signature(headers: &HeaderMap) -> Result<Signature, RejectionKind> {
-    let mut values = headers.get_all(X_HUB_SIGNATURE_256).iter();
-    let value = values.next().ok_or(RejectionKind::MissingSignature)?;
-    if values.next().is_some() {
-        return Err(RejectionKind::RepeatedSignature);
+fn method_not_allowed(config: &Config) -> RejectionKind {
+    match config.authentication {
+        Authentication::Signature { .. } => RejectionKind::MethodNotAllowed,
+        Authentication::Authorization(_) => RejectionKind::NotPost,
     }
-    Signature::parse(value).ok_or(RejectionKind::MalformedSignature)
+}
+
+/// Everything that can be said of a POST before its body is read.
+fn check<B: Body>(request: &Request<B>, config: &Config) -> Result<Proof, RejectionKind> {
+    let proof = Proof::of(request.headers(), &config.authentication)?;
+    let hint = request.body().size_hint();
+    check_head(request.headers(), &hint, config.max_body_size)?;
+    Ok(proof)
 }

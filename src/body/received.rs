@@ -7,28 +7,26 @@ use super::buffer::Buffer;
 use crate::{
     RejectionKind, Verified,
     config::{Config, Reservation},
-    signature::{Macs, Signature},
+    proof::Proof,
 };
 
 /// What every body gets without drawing on the budget, so that a flood of large bodies does not
 /// keep out the small ones that Meta mostly sends.
 const FREE_OF_BUDGET: usize = 64 << 10;
 
-/// What has come of a body, its MACs, and what it may still take.
+/// What has come of a body, its proof, and what it may still take.
 pub(super) struct Received {
     buffer: Buffer,
-    macs: Macs,
-    signature: Signature,
+    proof: Proof,
     limit: usize,
     reservation: Reservation,
 }
 
 impl Received {
-    pub(super) fn new(signature: Signature, config: &Config, hint: &SizeHint) -> Self {
+    pub(super) fn new(proof: Proof, config: &Config, hint: &SizeHint) -> Self {
         Self {
             buffer: Buffer::new(hint, config.max_body_size),
-            macs: Macs::new(&config.app_secret, &config.previous_app_secrets),
-            signature,
+            proof,
             limit: config.max_body_size,
             reservation: Reservation::new(Arc::clone(&config.body_budget)),
         }
@@ -45,13 +43,13 @@ impl Received {
         if !self.reservation.grow_to(length.saturating_sub(FREE_OF_BUDGET)) {
             return Err(RejectionKind::BodyBudgetExhausted);
         }
-        self.macs.update(self.buffer.push(data));
+        self.proof.update(self.buffer.push(data));
         Ok(())
     }
 
     /// To be called once, at the end of the body.
     pub(super) fn verify(&mut self) -> Result<Verified, RejectionKind> {
-        let secret = self.macs.verify(&self.signature).ok_or(RejectionKind::WrongSignature)?;
+        let secret = self.proof.verify().ok_or(RejectionKind::WrongSignature)?;
         self.reservation.release();
         Ok(Verified::new(self.buffer.take(), secret))
     }

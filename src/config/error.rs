@@ -25,6 +25,10 @@ pub enum ConfigError {
     EmptyVerifyToken,
     /// The verify token begins or ends with white space.
     VerifyTokenWhiteSpace,
+    /// The password or token of an [`Authorization`](crate::Authorization) is shorter than 16 bytes.
+    ShortCredential,
+    /// A part of an [`Authorization`](crate::Authorization) holds what its scheme cannot send.
+    MalformedCredential,
 }
 
 impl fmt::Display for ConfigError {
@@ -49,6 +53,14 @@ impl fmt::Display for ConfigError {
             Self::VerifyTokenWhiteSpace => {
                 "the verify token begins or ends with white space: trim it; \
                  a newline at the end of a file is the usual slip"
+            }
+            Self::ShortCredential => {
+                "the credential's password or token is shorter than 16 bytes: choose a longer, \
+                 random one, and give the same one to the On-Premises client"
+            }
+            Self::MalformedCredential => {
+                "the credential begins or ends with white space, or holds what cannot be sent: \
+                 trim it; a user may hold no colon, and a token only visible ASCII"
             }
         })
     }

@@ -29,6 +29,12 @@ pub enum RejectionKind {
     MalformedSignature,
     /// POST with a signature that does not fit the body: 401.
     WrongSignature,
+    /// To a layer for On-Premises, with any method but POST: 405.
+    NotPost,
+    /// To a layer for On-Premises, without `Authorization`, or with more than one: 401.
+    MissingAuthorization,
+    /// To a layer for On-Premises, with another credential: 401.
+    WrongAuthorization,
     /// POST with a `Content-Encoding` other than `identity`: 415.
     UnsupportedContentEncoding,
     /// POST with a `Content-Length` that is not a number: 400.
@@ -65,6 +71,9 @@ impl RejectionKind {
             Self::RepeatedSignature => "repeated_signature",
             Self::MalformedSignature => "malformed_signature",
             Self::WrongSignature => "wrong_signature",
+            Self::NotPost => "not_post",
+            Self::MissingAuthorization => "missing_authorization",
+            Self::WrongAuthorization => "wrong_authorization",
             Self::UnsupportedContentEncoding => "unsupported_content_encoding",
             Self::InvalidContentLength => "invalid_content_length",
             Self::BodyTooLarge => "body_too_large",
@@ -76,7 +85,7 @@ impl RejectionKind {
 
     pub(super) fn status(self) -> StatusCode {
         match self {
-            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::MethodNotAllowed | Self::NotPost => StatusCode::METHOD_NOT_ALLOWED,
             Self::QueryTooLong => StatusCode::URI_TOO_LONG,
             Self::MissingToken | Self::WrongToken | Self::WrongMode => StatusCode::FORBIDDEN,
             Self::RepeatedParameter
@@ -86,7 +95,9 @@ impl RejectionKind {
             Self::MissingSignature
             | Self::RepeatedSignature
             | Self::MalformedSignature
-            | Self::WrongSignature => StatusCode::UNAUTHORIZED,
+            | Self::WrongSignature
+            | Self::MissingAuthorization
+            | Self::WrongAuthorization => StatusCode::UNAUTHORIZED,
             Self::UnsupportedContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
@@ -137,6 +148,18 @@ impl RejectionKind {
             Self::WrongSignature => {
                 "the signature does not fit the body: most often the app secret belongs to \
                  another app, or a proxy changed the body; the README says how to tell"
+            }
+            Self::NotPost => {
+                "the method is not POST: the sender is not the On-Premises client; \
+                 for the Cloud API, make the layer with `new`"
+            }
+            Self::MissingAuthorization => {
+                "the sender sent no Authorization header, or several: put user and password into \
+                 the webhook URL of the On-Premises client, or let your proxy add the token"
+            }
+            Self::WrongAuthorization => {
+                "the Authorization header holds another credential: give the On-Premises client, \
+                 or your proxy, the one that this layer was given"
             }
             Self::UnsupportedContentEncoding => {
                 "the body is compressed, and Meta signs what it sends uncompressed: \

@@ -1,0 +1,150 @@
+use std::fmt;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use http::HeaderValue;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::ConfigError;
+
+/// The shortest password or token.
+const MIN_SECRET: usize = 16;
+
+/// The credential that your On-Premises client sends with each notification.
+///
+/// The On-Premises API has no signatures, so its notifications are as trustworthy as this credential
+/// and the network in between. The client sends the user and the password of its webhook URL
+/// (`https://user:password@example.com/webhook`) as a `Basic` credential; a proxy of yours may add a
+/// `Bearer` token instead.
+///
+/// Only a digest is kept, and compared in constant time. `Debug` never shows the credential.
+///
+/// ```
+/// use whatsapp_webhook::{Authorization, WhatsAppWebhookLayer};
+///
+/// let credential = Authorization::basic("whatsapp", "a-long-random-password")?;
+/// let webhook = WhatsAppWebhookLayer::on_premises(credential);
+/// # Ok::<(), whatsapp_webhook::ConfigError>(())
+/// ```
+#[derive(Clone)]
+pub struct Authorization {
+    scheme: &'static str,
+    digest: [u8; 32],
+}
+
+impl Authorization {
+    /// A user and a password, as HTTP's `Basic` scheme sends them.
+    ///
+    /// # Errors
+    ///
+    /// When the password is shorter than 16 bytes, when either begins or ends with white space, or
+    /// when the user holds a colon, which the scheme cannot send.
+    pub fn basic(user: impl AsRef<str>, password: impl AsRef<str>) -> Result<Self, ConfigError> {
+        let (user, password) = (user.as_ref(), password.as_ref());
+        if user.trim() != user || user.contains(':') {
+            return Err(ConfigError::MalformedCredential);
+        }
+        check_secret(password)?;
+        Ok(Self::new("Basic", &STANDARD.encode(format!("{user}:{password}"))))
+    }
+
+    /// A token, as the `Bearer` scheme sends it.
+    ///
+    /// # Errors
+    ///
+    /// When the token is shorter than 16 bytes, or holds anything but visible ASCII.
+    pub fn bearer(token: impl AsRef<str>) -> Result<Self, ConfigError> {
+        let token = token.as_ref();
+        check_secret(token)?;
+        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(ConfigError::MalformedCredential);
+        }
+        Ok(Self::new("Bearer", token))
+    }
+
+    fn new(scheme: &'static str, credential: &str) -> Self {
+        Self { scheme, digest: Sha256::digest(credential).into() }
+    }
+
+    /// Whether the value of an `Authorization` header is this credential. The scheme's name knows no case.
+    pub(crate) fn matches(&self, header: &HeaderValue) -> bool {
+        let Some((scheme, rest)) = header.as_bytes().split_at_checked(self.scheme.len()) else {
+            return false;
+        };
+        let Some(credential) = rest.strip_prefix(b" ") else {
+            return false;
+        };
+        let digest: [u8; 32] = Sha256::digest(credential).into();
+        scheme.eq_ignore_ascii_case(self.scheme.as_bytes()) && self.digest.ct_eq(&digest).into()
+    }
+}
+
+fn check_secret(secret: &str) -> Result<(), ConfigError> {
+    if secret.trim() != secret {
+        return Err(ConfigError::MalformedCredential);
+    }
+    if secret.len() < MIN_SECRET {
+        return Err(ConfigError::ShortCredential);
+    }
+    Ok(())
+}
+
+impl fmt::Debug for Authorization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Authorization({} ..)", self.scheme)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(text: &str) -> HeaderValue {
+        HeaderValue::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn only_the_whole_credential_in_its_scheme_matches() {
+        // printf 'whatsapp:a-long-random-password' | base64
+        let encoded = "d2hhdHNhcHA6YS1sb25nLXJhbmRvbS1wYXNzd29yZA==";
+        let basic = Authorization::basic("whatsapp", "a-long-random-password").unwrap();
+        for scheme in ["Basic", "basic", "BASIC"] {
+            assert!(basic.matches(&header(&format!("{scheme} {encoded}"))));
+        }
+        let bearer = Authorization::bearer("a-token-of-16-bytes").unwrap();
+        assert!(bearer.matches(&header("Bearer a-token-of-16-bytes")));
+        for wrong in [
+            "",
+            "Basic",
+            "Basic ",
+            "Basic a-token-of-16-bytes",
+            "Bearer",
+            "Bearer a-token-of-16-byte",
+            "Bearer a-token-of-16-bytes ",
+            "Bearer  a-token-of-16-bytes",
+            "Bearer A-token-of-16-bytes",
+            encoded,
+        ] {
+            assert!(!basic.matches(&header(wrong)), "{wrong}");
+            assert!(!bearer.matches(&header(wrong)), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn weak_and_unsendable_credentials_are_refused() {
+        let long = "a-token-of-16-bytes";
+        assert_eq!(Authorization::basic("a", "short").unwrap_err(), ConfigError::ShortCredential);
+        assert_eq!(Authorization::bearer("").unwrap_err(), ConfigError::ShortCredential);
+        for bad in [
+            Authorization::basic("a:b", long),
+            Authorization::basic("a ", long),
+            Authorization::basic("a", format!("{long}\n")),
+            Authorization::bearer(format!("{long}\n")),
+            Authorization::bearer(format!("{long} {long}")),
+            Authorization::bearer("a-tok\u{e9}n-of-16-bytes"),
+        ] {
+            assert_eq!(bad.unwrap_err(), ConfigError::MalformedCredential);
+        }
+        assert_eq!(format!("{:?}", Authorization::bearer(long).unwrap()), "Authorization(Bearer ..)");
+    }
+}
