@@ -9,7 +9,8 @@ identifiers! {
     /// A message's identifier, such as `wamid.HBgL…`; calls and voicemails have `wacid.…`, On-Premises messages `ABGG…` or `gBGG…`.
     ///
     /// It is the key to drop duplicates by: the platform delivers a message again whenever an answer was late or lost, for
-    /// up to seven days. One outbound message has several statuses, so for those the key is the identifier and the status.
+    /// up to seven days. One outbound message has several statuses, so for those the key is the identifier and the status; in a group the
+    /// participant as well.
     pub struct MessageId;
 
     /// A WhatsApp user's phone number in the form the platform uses: digits with the country code, no `+`.

@@ -21,7 +21,8 @@ object! {
     ///  "recipient_id": "16505551234", "pricing": {"billable": true, "pricing_model": "PMP", "type": "regular", "category": "marketing"}}
     /// ```
     ///
-    /// To drop duplicates, the key is [`id`](Self::id) and [`status`](Self::status) together.
+    /// To drop duplicates, the key is [`id`](Self::id) and [`status`](Self::status) together, and in a group
+    /// [`recipient_participant_id`](Self::recipient_participant_id) as well: each participant has a status of their own.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status>
     pub struct Status {

@@ -278,6 +278,15 @@ fn an_array_that_comes_twice_is_the_last_of_the_two() {
 }
 
 #[test]
+fn a_list_longer_than_whatsapp_sends_keeps_its_item_raw() {
+    for (length, kind) in [(1024, "contacts"), (1025, "messages")] {
+        let cards = vec![json!({ "birthday": "2000-01-01" }); length];
+        let message = json!({ "id": "wamid.C", "timestamp": "1", "type": "contacts", "contacts": cards });
+        assert_eq!(kinds(&event(messages(&json!({ "messages": [message] })))), [kind]);
+    }
+}
+
+#[test]
 fn nesting_to_any_depth_is_no_danger() {
     let deep = format!("{}1{}", "[".repeat(50_000), "]".repeat(50_000));
     for place in [

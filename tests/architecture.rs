@@ -1,0 +1,317 @@
+//! The invariants of ARCHITECTURE.md that can be read off the source text.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking; clippy.toml covers the test functions, not their helpers"
+)]
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// Every module of `src/`, and the modules that it may import.
+///
+/// A module may name only modules that stand above it, so there is no circle.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("macros", &[]),
+    ("event", &["macros"]),
+    ("config", &[]),
+    ("rejection", &[]),
+    ("verified", &["event"]),
+    ("signature", &["config", "verified"]),
+    ("challenge", &["config", "rejection"]),
+    ("proof", &["config", "rejection", "verified", "signature"]),
+    ("body", &["config", "rejection", "verified", "proof"]),
+    ("future", &["body", "rejection", "verified"]),
+    ("service", &["config", "rejection", "signature", "challenge", "proof", "body", "future"]),
+    ("layer", &["config", "service"]),
+    ("extract", &["event", "verified"]),
+    ("testing", &["config", "signature"]),
+];
+
+/// The crates that `event` has no business with; without the feature `middleware` they are not even there.
+const NOT_FOR_EVENT: &[&str] = &[
+    "axum",
+    "axum_core",
+    "hmac",
+    "http",
+    "http_body",
+    "http_body_util",
+    "hyper",
+    "sha2",
+    "subtle",
+    "tokio",
+    "tower",
+    "tower_layer",
+    "tower_service",
+    "tracing",
+];
+
+/// A file of `src/`: its path below `src/`, and its code without comments and unit tests.
+struct Source {
+    path: String,
+    code: String,
+}
+
+impl Source {
+    /// `event` for `event.rs` and for everything below `event/`.
+    fn module(&self) -> &str {
+        let first = self.path.split('/').next().unwrap();
+        first.strip_suffix(".rs").unwrap_or(first)
+    }
+
+    /// Whether the code has a path that starts with this crate's name.
+    fn mentions(&self, krate: &str) -> bool {
+        let path = format!("{krate}::");
+        starts(&self.code, &path).next().is_some()
+    }
+}
+
+/// All files of `src/`, or nothing where the tests stand without them.
+#[allow(clippy::print_stderr, reason = "a skipped test should say so")]
+fn sources() -> Vec<Source> {
+    let texts = rust_files("src");
+    if texts.is_empty() {
+        eprintln!("skipped: there is no src/");
+    }
+    texts.into_iter().map(|(path, text)| Source { path, code: code(&text) }).collect()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The path below `folder`, and the text, of each Rust file in it.
+fn rust_files(folder: &str) -> Vec<(String, String)> {
+    fn collect(directory: &Path, below: &str, files: &mut Vec<(String, String)>) {
+        for entry in fs::read_dir(directory).unwrap() {
+            let entry = entry.unwrap();
+            let path = format!("{below}{}", entry.file_name().to_str().unwrap());
+            if entry.path().is_dir() {
+                collect(&entry.path(), &format!("{path}/"), files);
+            } else if path.ends_with(".rs") {
+                files.push((path, fs::read_to_string(entry.path()).unwrap()));
+            }
+        }
+    }
+
+    let mut files = Vec::new();
+    let directory = root().join(folder);
+    if directory.is_dir() {
+        collect(&directory, "", &mut files);
+    }
+    files
+}
+
+/// The text without comments, and without the unit tests at its end.
+fn code(text: &str) -> String {
+    text.lines()
+        .take_while(|line| *line != "#[cfg(test)]")
+        .map(|line| line.split("//").next().unwrap().to_owned() + "\n")
+        .collect()
+}
+
+/// Where `word` starts in the code, if not in the middle of a name; `$crate` is a name too.
+fn starts<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+    code.match_indices(word).map(|(at, _)| at).filter(|at| {
+        let before = code[..*at].chars().next_back();
+        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | ':'))
+    })
+}
+
+/// The first name of each path behind `crate::`, as in `crate::{A, b::C}`.
+fn names_of_crate(code: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for at in starts(code, "crate::") {
+        let rest = &code[at + "crate::".len()..];
+        let length = if rest.starts_with('{') { group(rest) } else { name(rest) };
+        names.extend(paths(&rest[..length]).iter().map(|path| segments(path)[0].clone()));
+    }
+    names
+}
+
+fn segments(path: &str) -> Vec<String> {
+    path.split("::").map(|part| part.trim().to_owned()).collect()
+}
+
+fn name(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len())
+}
+
+/// The length of the group in braces that the text starts with.
+fn group(text: &str) -> usize {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        if depth == 0 {
+            return at + 1;
+        }
+    }
+    panic!("a brace is not closed: {text}");
+}
+
+/// The paths of a use tree: `a::{B, c::D}` is `a::B` and `a::c::D`.
+fn paths(tree: &str) -> Vec<String> {
+    let tree = tree.trim();
+    let Some(open) = tree.find('{') else {
+        return vec![tree.to_owned()];
+    };
+    let (prefix, inner) = (&tree[..open], &tree[open + 1..tree.len() - 1]);
+    let mut parts = vec![String::new()];
+    let mut depth = 0;
+    for c in inner.chars() {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        match c {
+            ',' if depth == 0 => parts.push(String::new()),
+            _ => parts.last_mut().unwrap().push(c),
+        }
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts.iter().flat_map(|part| paths(part)).map(|path| format!("{prefix}{path}")).collect()
+}
+
+/// What `lib.rs` exports at the root, and the module that it comes from.
+fn exports(lib: &Source) -> BTreeMap<String, String> {
+    let mut exports = BTreeMap::new();
+    for statement in lib.code.split(';').filter(|statement| statement.contains("pub use crate::")) {
+        let (_, tree) = statement.split_once("pub use crate::").unwrap();
+        for path in paths(tree) {
+            let path = segments(&path);
+            exports.insert(path.last().unwrap().clone(), path[0].clone());
+        }
+    }
+    exports
+}
+
+#[test]
+fn the_table_of_imports_has_no_circle() {
+    let mut above = Vec::new();
+    for (module, imports) in MAY_IMPORT {
+        for import in *imports {
+            assert!(
+                above.contains(import),
+                "`{module}` may import `{import}`, which does not stand above it"
+            );
+        }
+        above.push(module);
+    }
+}
+
+#[test]
+fn imports_point_one_way() {
+    let sources = sources();
+    let Some(lib) = sources.iter().find(|source| source.path == "lib.rs") else { return };
+    let exports = exports(lib);
+    let table: BTreeMap<_, _> = MAY_IMPORT.iter().copied().collect();
+    for source in sources.iter().filter(|source| source.path != "lib.rs") {
+        let (path, module) = (&source.path, source.module());
+        let Some(allowed) = table.get(module) else {
+            panic!("src/{path}: `{module}` is not in the table of this test, nor in ARCHITECTURE.md");
+        };
+        assert!(
+            !source.code.contains("super::super::")
+                && (path.contains('/') || !source.code.contains("super::")),
+            "src/{path}: write `crate::` in place of `super::`, so that this test sees what is imported"
+        );
+        // What stands in a macro is imported where the macro is used.
+        let code = if module == "macros" { "" } else { &*source.code };
+        for name in names_of_crate(code) {
+            let import = if table.contains_key(&*name) { Some(&name) } else { exports.get(&name) };
+            let Some(import) = import else {
+                panic!("src/{path}: `crate::{name}` is neither a module nor exported by src/lib.rs");
+            };
+            assert!(
+                import == module || allowed.contains(&&**import),
+                "src/{path}: `{module}` must not import `{import}` (by `crate::{name}`); \
+                 ARCHITECTURE.md says which way imports point"
+            );
+        }
+    }
+}
+
+#[test]
+fn event_knows_no_http() {
+    for source in sources().iter().filter(|source| matches!(source.module(), "event" | "macros")) {
+        for krate in NOT_FOR_EVENT {
+            assert!(!source.mentions(krate), "src/{}: the event model must not use `{krate}`", source.path);
+        }
+        assert!(!source.code.contains("cfg(feature"), "src/{}: the event model has no features", source.path);
+    }
+}
+
+#[test]
+fn only_extract_knows_axum() {
+    for source in sources().iter().filter(|source| source.module() != "extract") {
+        for krate in ["axum", "axum_core"] {
+            assert!(!source.mentions(krate), "src/{}: only src/extract.rs may use `{krate}`", source.path);
+        }
+    }
+}
+
+#[test]
+fn only_the_event_model_parses_json() {
+    for source in sources().iter().filter(|source| !matches!(source.module(), "event" | "macros")) {
+        for krate in ["serde", "serde_json", "serde_path_to_error"] {
+            assert!(
+                !source.mentions(krate),
+                "src/{}: nothing outside of src/event may use `{krate}`, so that nothing is parsed before the \
+                 signature is verified",
+                source.path
+            );
+        }
+    }
+}
+
+#[test]
+fn no_serde_attribute_buffers() {
+    for source in sources() {
+        for (at, _) in source.code.match_indices("serde(") {
+            let attribute = &source.code[at..];
+            let attribute = &attribute[..attribute.find(']').unwrap_or(attribute.len())];
+            for word in ["flatten", "untagged", "tag"] {
+                assert!(
+                    starts(attribute, word).next().is_none(),
+                    "src/{}: `{word}` buffers what it reads and loses the error's path; use `tagged!` of src/macros.rs",
+                    source.path
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_module_with_parts_is_a_file_beside_its_folder() {
+    for source in sources() {
+        assert!(!source.path.ends_with("mod.rs"), "src/{}: call it by its folder's name", source.path);
+    }
+}
+
+/// The tests that hold an invariant or stop a threat are named in the documents, and so are files.
+#[test]
+fn the_documents_name_only_what_exists() {
+    let code: String = ["src", "tests"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
+    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"] {
+        let text = fs::read_to_string(root().join(document)).unwrap();
+        let text: String = text.split("```").step_by(2).collect(); // without blocks of code
+        for span in text.split('`').skip(1).step_by(2) {
+            // A name as long as a sentence is a test's; the tests are named so.
+            let is_name = span.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            if is_name && span.matches('_').count() >= 3 {
+                assert!(code.contains(&format!("fn {span}")), "{document} names `{span}`, which is nowhere");
+            }
+            let is_path =
+                ["src/", "tests/", "examples/", "benches/"].iter().any(|folder| span.starts_with(folder));
+            // Capitals stand for a name of the reader's choice.
+            if is_path && !span.contains(|c: char| c.is_ascii_uppercase()) {
+                assert!(root().join(span).exists(), "{document} names `{span}`, which is not there");
+            }
+        }
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if !link.contains("://") {
+                assert!(root().join(link).exists(), "{document} links to {link}, which is not there");
+            }
+        }
+    }
+}
