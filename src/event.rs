@@ -17,6 +17,7 @@ mod error;
 pub mod error_code;
 mod id;
 pub mod message;
+pub mod on_premises;
 mod payment;
 mod pricing;
 mod raw_json;
@@ -99,6 +100,16 @@ pub struct WebhookEvent {
     envelope: Envelope,
 }
 
+/// The API that sent a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Source {
+    /// The Cloud API, which Meta runs.
+    CloudApi,
+    /// The On-Premises API, whose client ran on the business's own servers until October 2025.
+    OnPremises,
+}
+
 #[derive(Clone)]
 enum Envelope {
     Cloud {
@@ -178,6 +189,18 @@ impl WebhookEvent {
         let mut audit = Audit::new(&self.raw);
         self.envelope.audit(str::from_utf8(&self.raw).unwrap_or_default(), &mut audit);
         audit.finish().into_iter()
+    }
+
+    /// Which of the platform's APIs sent the delivery.
+    ///
+    /// The On-Premises client names neither the account nor the business's number: tell numbers apart by giving each a URL
+    /// of its own.
+    #[must_use]
+    pub fn source(&self) -> Source {
+        match self.envelope {
+            Envelope::Cloud { .. } | Envelope::Empty => Source::CloudApi,
+            Envelope::OnPremises(_) => Source::OnPremises,
+        }
     }
 
     /// The bytes that the event was read from, exactly as they came. They hold whatever the types do not.

@@ -22,6 +22,8 @@ pub(crate) struct Head {
     pub(crate) metadata: Option<Metadata>,
     pub(crate) contacts: Items<Contact>,
     pub(crate) conversation_context: Option<Box<ConversationContext>>,
+    /// What some relays leave in On-Premises deliveries.
+    meta: Option<Box<Meta>>,
 }
 
 object! {
@@ -46,6 +48,7 @@ impl Head {
             "metadata" => self.metadata = member::decode(raw).unwrap_or_default(),
             "contacts" => self.contacts = Items::decode(raw, body),
             "conversation_context" => self.conversation_context = member::decode(raw).unwrap_or_default(),
+            "meta" => self.meta = member::decode(raw).unwrap_or_default(),
             _ => {}
         }
     }
@@ -56,6 +59,7 @@ impl Head {
             "metadata" => audit.part::<Option<Metadata>>(raw),
             "contacts" => Items::<Contact>::audit(raw, audit),
             "conversation_context" => audit.part::<Option<ConversationContext>>(raw),
+            "meta" => audit.part::<Option<Meta>>(raw),
             _ => audit.unknown_member(),
         }
     }
@@ -70,7 +74,8 @@ impl Head {
         if !self.contacts.is_empty() {
             map.serialize_entry("contacts", &self.contacts)?;
         }
-        entry(map, "conversation_context", &self.conversation_context)
+        entry(map, "conversation_context", &self.conversation_context)?;
+        entry(map, "meta", &self.meta)
     }
 }
 
@@ -93,5 +98,15 @@ object! {
     pub struct ConversationSummary {
         /// Its text.
         text: Option<Box<str>>,
+    }
+}
+
+object! {
+    /// The version of the On-Premises client, which some relays leave in a delivery.
+    pub struct Meta {
+        /// Whether the version is still supported, such as `stable`.
+        api_status: Option<Box<str>>,
+        /// The version.
+        version: Option<Box<str>>,
     }
 }

@@ -71,6 +71,7 @@ fn every_json_example_is_read_as_its_type_and_leaves_as_it_came() {
         change::ViolationInfo,
         change::VolumeTier,
         change::WabaInfo,
+        event::on_premises::ApplicationSettings,
         message::Button,
         message::ButtonReply,
         message::ContactCard,

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 use whatsapp_webhook::{
-    Content, UnknownReason, UnrecognizedReason, WebhookEvent, event::message::MessageContent,
+    Content, UnknownReason, UnrecognizedReason, WebhookEvent,
+    event::{Source, message::MessageContent},
 };
 
 use super::{delivery, event, messages, pointers, text_message};
@@ -237,6 +238,8 @@ fn only_what_is_no_notification_at_all_is_an_error() {
     ] {
         let event = WebhookEvent::from_bytes(body.to_owned()).unwrap();
         assert_eq!(event.updates().count(), updates, "{body}");
+        let on_premises = !body.contains("entry") && !body.contains("object");
+        assert_eq!(event.source() == Source::OnPremises, on_premises, "{body}");
         assert_eq!(serde_json::to_value(&event).unwrap(), serde_json::from_str::<Value>(body).unwrap());
     }
 }

@@ -21,7 +21,8 @@ fn send(arguments: &[&str], secret: &str, input: &str) -> (bool, String) {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    // It reads its input only for `-`, and may have ended before this gets there.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     let Output { status, stdout, .. } = child.wait_with_output().unwrap();
     (status.success(), String::from_utf8(stdout).unwrap())
 }
