@@ -16,7 +16,7 @@
 //! change it:
 //!
 //! - `WHATSAPP_APP_SECRET` and `WHATSAPP_VERIFY_TOKEN`: those of your app. Without them it takes demo credentials, which
-//!   it prints with two commands to try.
+//!   it prints with the two commands to try next.
 //! - `ADDR`: where to listen; `127.0.0.1:3000` by default. Port 0 is any free one.
 //! - `HEADER_TIMEOUT_SECS` (10), `BODY_DEADLINE_SECS` (10), `MAX_CONNECTIONS` (1000).
 
@@ -68,8 +68,9 @@ type Webhook = BoxCloneService<Request<Incoming>, Response<ResponseBody<Full<Byt
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let (app_secret, verify_token) = credentials()?;
-    let is_demo = app_secret == DEMO_APP_SECRET;
+    let app_secret = credential("WHATSAPP_APP_SECRET", DEMO_APP_SECRET)?;
+    let verify_token = credential("WHATSAPP_VERIFY_TOKEN", DEMO_VERIFY_TOKEN)?;
+    let demo = (app_secret == DEMO_APP_SECRET, verify_token == DEMO_VERIFY_TOKEN);
     let (queue, deliveries) = mpsc::channel(QUEUE_LENGTH);
     let worker = tokio::task::spawn_blocking(|| work(deliveries));
     let webhook = WhatsAppWebhookLayer::new(AppSecret::new(app_secret)?, VerifyToken::new(verify_token)?)
@@ -79,7 +80,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let address = env::var("ADDR").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
     let listener = TcpListener::bind(address).await?;
-    announce(listener.local_addr()?, is_demo)?;
+    announce(listener.local_addr()?, demo)?;
     let connections = serve(listener, &webhook).await?;
     timeout(DRAIN, drain(connections, webhook, worker)).await?
 }
@@ -227,14 +228,10 @@ async fn drain(
     Ok(worker.await??)
 }
 
-/// Both from the environment, or both for a demo: one without the other is a slip.
-fn credentials() -> Result<(String, String), Box<dyn Error>> {
-    match (env::var("WHATSAPP_APP_SECRET"), env::var("WHATSAPP_VERIFY_TOKEN")) {
-        (Ok(app_secret), Ok(verify_token)) => Ok((app_secret, verify_token)),
-        (Err(VarError::NotPresent), Err(VarError::NotPresent)) => {
-            Ok((DEMO_APP_SECRET.to_owned(), DEMO_VERIFY_TOKEN.to_owned()))
-        }
-        _ => Err("set both WHATSAPP_APP_SECRET and WHATSAPP_VERIFY_TOKEN, or neither for a demo".into()),
+fn credential(variable: &str, demo: &str) -> Result<String, Box<dyn Error>> {
+    match env::var(variable) {
+        Err(VarError::NotPresent) => Ok(demo.to_owned()),
+        other => other.map_err(|error| format!("{variable}: {error}").into()),
     }
 }
 
@@ -249,23 +246,23 @@ fn number<T: FromStr<Err: Display>>(name: &str, default: T) -> Result<T, Box<dyn
     }
 }
 
-fn announce(address: SocketAddr, is_demo: bool) -> Result<(), Box<dyn Error>> {
-    if is_demo && !address.ip().is_loopback() {
+fn announce(address: SocketAddr, demo: (bool, bool)) -> Result<(), Box<dyn Error>> {
+    if demo != (false, false) && !address.ip().is_loopback() {
         return Err("everyone knows the demo credentials: set your own to listen to other machines".into());
     }
     let url = format!("http://{address}/webhook");
     let mut out = io::stdout().lock();
     writeln!(out, "Listening on {url}")?;
-    if is_demo {
-        writeln!(
-            out,
-            "with demo credentials: app secret {DEMO_APP_SECRET}, verify token {DEMO_VERIFY_TOKEN}"
-        )?;
-        writeln!(out, "Try, in another terminal:")?;
+    let (demo_app_secret, demo_verify_token) = demo;
+    if demo_app_secret {
+        writeln!(out, "with the demo app secret {DEMO_APP_SECRET}; try, in another terminal:")?;
+        writeln!(out, "  cargo run --example send -- text {url}")?;
+    }
+    if demo_verify_token {
         let query =
             format!("hub.mode=subscribe&hub.verify_token={DEMO_VERIFY_TOKEN}&hub.challenge=1158201444");
+        writeln!(out, "with the demo verify token {DEMO_VERIFY_TOKEN}; try, in another terminal:")?;
         writeln!(out, "  curl '{url}?{query}'")?;
-        writeln!(out, "  cargo run --example send -- text {url}")?;
     }
     Ok(())
 }

@@ -122,7 +122,7 @@ fn demo_credentials_are_for_this_machine_only() {
             command.envs(variables.iter().copied()).stdout(Stdio::null()).status().unwrap()
         };
         assert!(!with(&[("ADDR", "0.0.0.0:0")]).success());
-        assert!(!with(&[("ADDR", "127.0.0.1:0"), ("WHATSAPP_APP_SECRET", "0123456789abcdef")]).success());
-        assert!(!with(&[("ADDR", "127.0.0.1:0"), ("WHATSAPP_VERIFY_TOKEN", "token")]).success());
+        assert!(!with(&[("ADDR", "0.0.0.0:0"), ("WHATSAPP_APP_SECRET", "0123456789abcdef")]).success());
+        assert!(!with(&[("ADDR", "0.0.0.0:0"), ("WHATSAPP_VERIFY_TOKEN", "token")]).success());
     }
 }
