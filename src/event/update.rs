@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     Contact, Content, PhoneNumberId, Timestamp, Unknown, User, WabaId,
-    change::{self, Change, ChangeValue as _, Contents, Head, Messages},
+    change::{self, AlertType, Change, ChangeValue as _, Contents, HandoverType, Head, Messages},
     decode::{
         items::{self, Element, Item, Items},
         json,
@@ -68,7 +68,12 @@ impl<'a> Update<'a> {
             Content::Message(message) => Some(&message.timestamp),
             Content::Status(status) => Some(&status.timestamp),
             Content::UserAction(action) => Some(&action.timestamp),
-            Content::Error(_) | Content::AccountUpdate(_) | Content::Unknown(_) => self.entry?.time.as_ref(),
+            Content::AccountSettingsUpdate(settings) => Some(&settings.timestamp),
+            Content::MessagingHandover(handover) => Some(&handover.timestamp),
+            Content::PaymentConfigurationUpdate(payment) => {
+                payment.updated_timestamp.as_ref().or_else(|| self.entry?.time.as_ref())
+            }
+            _ => self.entry?.time.as_ref(),
         }
     }
 
@@ -79,11 +84,12 @@ impl<'a> Update<'a> {
             Content::Message(message) => Some(message.id.as_str()),
             Content::Status(status) => Some(status.id.as_str()),
             Content::Unknown(unknown) => peek(unknown, "id"),
-            Content::Error(_) | Content::UserAction(_) | Content::AccountUpdate(_) => None,
+            _ => None,
         }
     }
 
-    /// What kind of update it is, in the platform's words: a message's `type`, a status, an account's event, the field of something unknown.
+    /// What kind of update it is, in the platform's words: a message's `type`, a status, an event or a decision;
+    /// the field of something that has none of these, or is unknown.
     #[must_use]
     pub fn kind(&self) -> &'a str {
         match self.content {
@@ -92,6 +98,27 @@ impl<'a> Update<'a> {
             Content::Error(_) => "error",
             Content::UserAction(action) => action.action_type.as_str(),
             Content::AccountUpdate(account) => account.event.as_str(),
+            Content::AccountAlert(alert) => alert.alert_type().map_or(self.field, AlertType::as_str),
+            Content::AccountReviewUpdate(review) => review.decision.as_str(),
+            Content::AccountSettingsUpdate(settings) => settings.kind.as_str(),
+            Content::BusinessStatusUpdate(business) => business.event.as_str(),
+            Content::BusinessUsernameUpdate(username) => username.status.as_str(),
+            Content::CampaignStatusUpdate(campaign) => campaign.new_status.as_str(),
+            Content::FlowUpdate(flow) => flow.event.as_str(),
+            Content::TemplateQualityUpdate(template) => template.new_quality_score.as_str(),
+            Content::TemplateStatusUpdate(template) => template.event.as_str(),
+            Content::MessagingHandover(handover) => {
+                handover.handover_type().map_or(self.field, HandoverType::as_str)
+            }
+            Content::PartnerSolution(solution) => solution.event.as_str(),
+            Content::PaymentConfigurationUpdate(payment) => payment.status.as_str(),
+            Content::PhoneNumberNameUpdate(name) => name.decision.as_str(),
+            Content::PhoneNumberQualityUpdate(number) => number.event.as_str(),
+            Content::SecurityUpdate(security) => security.event.as_str(),
+            Content::BusinessCapabilityUpdate(_)
+            | Content::TemplateComponentsUpdate(_)
+            | Content::TemplateCategoryUpdate(_)
+            | Content::TemplateCategoryDetection(_) => self.field,
             Content::Unknown(unknown) => unknown.into_kind(),
         }
     }
