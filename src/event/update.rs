@@ -43,16 +43,35 @@ impl<'a> Update<'a> {
         self.entry?.id.as_ref()
     }
 
-    /// The business phone number that the update is about, by its identifier. Fields about the account have none.
+    /// The business phone number that the update is about, by its identifier. Most fields about the account have none.
     #[must_use]
     pub fn phone_number_id(&self) -> Option<&'a PhoneNumberId> {
-        self.head?.metadata.as_ref()?.phone_number_id.as_ref()
+        match self.content {
+            Content::AccountSettingsUpdate(settings) => {
+                settings.phone_number_settings.as_ref()?.phone_number_id.as_ref()
+            }
+            _ => self.metadata()?.phone_number_id.as_ref(),
+        }
     }
 
     /// The business phone number that the update is about, as people write it, at times with `+` and spaces.
     #[must_use]
     pub fn display_phone_number(&self) -> Option<&'a str> {
-        self.head?.metadata.as_ref()?.display_phone_number.as_deref()
+        match self.content {
+            Content::AccountUpdate(account) => account.phone_number.as_deref(),
+            Content::BusinessUsernameUpdate(username) => username.display_phone_number.as_deref(),
+            Content::PhoneNumberNameUpdate(name) => name.display_phone_number.as_deref(),
+            Content::PhoneNumberQualityUpdate(number) => number.display_phone_number.as_deref(),
+            Content::SecurityUpdate(security) => security.display_phone_number.as_deref(),
+            _ => self.metadata()?.display_phone_number.as_deref(),
+        }
+    }
+
+    fn metadata(&self) -> Option<&'a change::Metadata> {
+        match self.content {
+            Content::MessagingHandover(handover) => handover.recipient.as_deref(),
+            _ => self.head?.metadata.as_ref(),
+        }
     }
 
     /// A summary of what was said before the conversation was handed over to this app.
@@ -123,7 +142,7 @@ impl<'a> Update<'a> {
         }
     }
 
-    /// The user who sent the message; nobody known for updates that are not messages.
+    /// The user who sent the message, or whose conversation was handed over; nobody known for other updates.
     ///
     /// A malformed message still names its sender, if it has one.
     #[must_use]
@@ -134,6 +153,14 @@ impl<'a> Update<'a> {
                 message.from_user_id.as_ref(),
                 message.from_parent_user_id.as_ref(),
             ),
+            Content::MessagingHandover(handover) => match &handover.sender {
+                Some(sender) => User::by_ids(
+                    sender.phone_number.as_ref(),
+                    sender.user_id.as_ref(),
+                    sender.parent_user_id.as_ref(),
+                ),
+                None => User::default(),
+            },
             Content::Unknown(unknown) => User::identified(
                 peek(unknown, "from"),
                 peek(unknown, "from_user_id"),
