@@ -35,15 +35,21 @@ use bytes::Bytes;
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
 pub use self::{
-    change::AccountUpdate,
+    change::{
+        AccountAlert, AccountReviewUpdate, AccountSettingsUpdate, AccountUpdate, BusinessCapabilityUpdate,
+        BusinessStatusUpdate, BusinessUsernameUpdate, CampaignStatusUpdate, FlowUpdate, MessagingHandover,
+        PartnerSolution, PaymentConfigurationUpdate, PhoneNumberNameUpdate, PhoneNumberQualityUpdate,
+        SecurityUpdate, TemplateCategoryDetection, TemplateCategoryUpdate, TemplateComponentsUpdate,
+        TemplateQualityUpdate, TemplateStatusUpdate,
+    },
     contact::{Contact, Profile},
     content::Content,
     decimal::Decimal,
     decode_error::DecodeError,
     error::{Error, ErrorData},
     id::{
-        AppId, BusinessId, CatalogId, GroupId, MediaId, MessageId, PhoneNumberId, SolutionId, UserId, WaId,
-        WabaId,
+        AppId, BusinessId, CampaignId, CatalogId, EntityId, FlowId, GroupId, MediaId, MessageId,
+        PhoneNumberId, RequesterId, SolutionId, TemplateId, UserId, WaId, WabaId,
     },
     message::{Message, MessageContent},
     payment::{

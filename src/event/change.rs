@@ -2,10 +2,30 @@
 //!
 //! This table is where a field's name meets its type; each type has a file of its own below.
 
+mod account_alerts;
+mod account_review_update;
+mod account_settings_update;
 mod account_update;
+mod business_capability_update;
+mod business_status_update;
+mod business_username_updates;
+mod campaign_status_update;
+mod flows;
 mod head;
 mod item_value;
+mod message_template_components_update;
+mod message_template_quality_update;
+mod message_template_status_update;
 mod messages;
+mod messaging_handovers;
+mod messaging_limit;
+mod partner_solutions;
+mod payment_configuration_update;
+mod phone_number_name_update;
+mod phone_number_quality_update;
+mod security;
+mod template_category_update;
+mod template_correct_category_detection;
 
 use std::iter;
 
@@ -13,14 +33,23 @@ use bytes::Bytes;
 use serde::{Serialize, Serializer, de::Error as _, ser::SerializeMap as _};
 use serde_json::Error;
 
-pub use self::{account_update::*, head::*};
+use self::message_template_status_update::TemplateStatusValue;
+pub use self::{
+    account_alerts::*, account_review_update::*, account_settings_update::*, account_update::*,
+    business_capability_update::*, business_status_update::*, business_username_updates::*,
+    campaign_status_update::*, flows::*, head::*, message_template_components_update::*,
+    message_template_quality_update::*, message_template_status_update::*, messaging_handovers::*,
+    messaging_limit::*, partner_solutions::*, payment_configuration_update::*, phone_number_name_update::*,
+    phone_number_quality_update::*, security::*, template_category_update::*,
+    template_correct_category_detection::*,
+};
 pub(crate) use self::{head::Head, messages::Messages};
 use super::{
     Content, Unknown, UnknownReason, UnrecognizedReason,
     decode::{
         audit::Audit,
         items::{Item, Leaf},
-        json, member,
+        json,
     },
 };
 
@@ -51,8 +80,8 @@ pub(crate) trait Single: Leaf {
 }
 
 impl<T: Single> ChangeValue for Box<T> {
-    fn decode(raw: &str, _: &Bytes) -> Result<Self, Error> {
-        member::decode(raw)
+    fn decode(raw: &str, body: &Bytes) -> Result<Self, Error> {
+        <T as Item>::decode(raw, body).map(Self::new)
     }
 
     fn diagnose(raw: &str) -> UnknownReason {
@@ -155,8 +184,29 @@ macro_rules! changes {
 }
 
 changes! {
+    AccountAlerts(Box<AccountAlert>) = "account_alerts",
+    AccountReviewUpdate(Box<AccountReviewUpdate>) = "account_review_update",
+    AccountSettingsUpdate(Box<AccountSettingsUpdate>) = "account_settings_update",
     AccountUpdate(Box<AccountUpdate>) = "account_update",
+    BusinessCapabilityUpdate(Box<BusinessCapabilityUpdate>) = "business_capability_update",
+    BusinessStatusUpdate(Box<BusinessStatusUpdate>) = "business_status_update",
+    BusinessUsernameUpdate(Box<BusinessUsernameUpdate>) = "business_username_update",
+    BusinessUsernameUpdates(Box<BusinessUsernameUpdate>) = "business_username_updates",
+    CampaignStatusUpdate(Box<CampaignStatusUpdate>) = "campaign_status_update",
+    Flows(Box<FlowUpdate>) = "flows",
+    MessageTemplateComponentsUpdate(Box<TemplateComponentsUpdate>) = "message_template_components_update",
+    MessageTemplateQualityUpdate(Box<TemplateQualityUpdate>) = "message_template_quality_update",
+    MessageTemplateStatusUpdate(TemplateStatusValue) = "message_template_status_update",
     Messages(Messages) = "messages",
+    MessagingHandovers(Box<MessagingHandover>) = "messaging_handovers",
+    PartnerSolutions(Box<PartnerSolution>) = "partner_solutions",
+    PaymentConfigurationUpdate(Box<PaymentConfigurationUpdate>) = "payment_configuration_update",
+    PhoneNumberNameUpdate(Box<PhoneNumberNameUpdate>) = "phone_number_name_update",
+    PhoneNumberQualityUpdate(Box<PhoneNumberQualityUpdate>) = "phone_number_quality_update",
+    PhoneNumberUsernameUpdate(Box<BusinessUsernameUpdate>) = "phone_number_username_update",
+    Security(Box<SecurityUpdate>) = "security",
+    TemplateCategoryUpdate(Box<TemplateCategoryUpdate>) = "template_category_update",
+    TemplateCorrectCategoryDetection(Box<TemplateCategoryDetection>) = "template_correct_category_detection",
 }
 
 impl Item for Change {

@@ -1,6 +1,12 @@
 //! What an update can be.
 
-use super::{AccountUpdate, Error, Message, Status, Unknown, UserAction};
+use super::{
+    AccountAlert, AccountReviewUpdate, AccountSettingsUpdate, AccountUpdate, BusinessCapabilityUpdate,
+    BusinessStatusUpdate, BusinessUsernameUpdate, CampaignStatusUpdate, Error, FlowUpdate, Message,
+    MessagingHandover, PartnerSolution, PaymentConfigurationUpdate, PhoneNumberNameUpdate,
+    PhoneNumberQualityUpdate, SecurityUpdate, Status, TemplateCategoryDetection, TemplateCategoryUpdate,
+    TemplateComponentsUpdate, TemplateQualityUpdate, TemplateStatusUpdate, Unknown, UserAction,
+};
 
 /// What an update tells.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +22,44 @@ pub enum Content<'a> {
     UserAction(&'a UserAction),
     /// Something happened to the account.
     AccountUpdate(&'a AccountUpdate),
+    /// There is a warning or news about limits, an Official Business Account or a profile picture.
+    AccountAlert(&'a AccountAlert),
+    /// The review of the account ended.
+    AccountReviewUpdate(&'a AccountReviewUpdate),
+    /// Settings of a phone number were changed.
+    AccountSettingsUpdate(&'a AccountSettingsUpdate),
+    /// A limit of the business changed.
+    BusinessCapabilityUpdate(&'a BusinessCapabilityUpdate),
+    /// Something happened to the business portfolio.
+    BusinessStatusUpdate(&'a BusinessStatusUpdate),
+    /// Something became of the business's username.
+    BusinessUsernameUpdate(&'a BusinessUsernameUpdate),
+    /// The state of a campaign changed.
+    CampaignStatusUpdate(&'a CampaignStatusUpdate),
+    /// The state or the health of a Flow changed.
+    FlowUpdate(&'a FlowUpdate),
+    /// A template was edited.
+    TemplateComponentsUpdate(&'a TemplateComponentsUpdate),
+    /// A template's quality score changed.
+    TemplateQualityUpdate(&'a TemplateQualityUpdate),
+    /// A template can be sent, or no longer can.
+    TemplateStatusUpdate(&'a TemplateStatusUpdate),
+    /// A template was moved to another category, or will be.
+    TemplateCategoryUpdate(&'a TemplateCategoryUpdate),
+    /// A template seems to be in the wrong category.
+    TemplateCategoryDetection(&'a TemplateCategoryDetection),
+    /// A conversation went from one app to another.
+    MessagingHandover(&'a MessagingHandover),
+    /// A multi-partner solution was made, or its state changed.
+    PartnerSolution(&'a PartnerSolution),
+    /// A payment configuration was made, or its state changed.
+    PaymentConfigurationUpdate(&'a PaymentConfigurationUpdate),
+    /// The review of a phone number's display name ended.
+    PhoneNumberNameUpdate(&'a PhoneNumberNameUpdate),
+    /// The throughput or the limit of a phone number changed.
+    PhoneNumberQualityUpdate(&'a PhoneNumberQualityUpdate),
+    /// Something happened to the PIN of a phone number.
+    SecurityUpdate(&'a SecurityUpdate),
     /// Something that this version has no type for, or that is malformed; nothing of it is lost.
     Unknown(Unknown<&'a str>),
 }

@@ -1,7 +1,7 @@
 //! Identifiers of the platform, each a type of its own, so that one cannot be passed for another.
 //!
 //! All of them are opaque text: compare and store them, and do not take them apart. They arrive as strings and at times as
-//! numbers; both are read.
+//! numbers; both are read, and the ones that are numbers by design are written back as they came.
 
 use crate::macros::identifiers;
 
@@ -43,11 +43,26 @@ identifiers! {
     pub struct CatalogId;
 
     /// The identifier of a business portfolio (formerly Business Manager).
-    pub struct BusinessId;
+    pub struct BusinessId: number;
 
     /// The identifier of a multi-partner solution.
     pub struct SolutionId;
 
     /// The identifier of an app on the Meta developer platform.
     pub struct AppId;
+
+    /// The identifier of a message template; a number of 15 to 17 digits in most places, which a double cannot always hold.
+    pub struct TemplateId: number;
+
+    /// The identifier of a campaign.
+    pub struct CampaignId: number;
+
+    /// The identifier of a Flow.
+    pub struct FlowId;
+
+    /// The identifier of whatever an alert is about: a business portfolio, an account, a phone number.
+    pub struct EntityId: number;
+
+    /// The identifier of whoever asked for a change of security, as far as the platform tells.
+    pub struct RequesterId: number;
 }

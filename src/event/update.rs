@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     Contact, Content, PhoneNumberId, Timestamp, Unknown, User, WabaId,
-    change::{self, Change, ChangeValue as _, Contents, Head, Messages},
+    change::{self, AlertType, Change, ChangeValue as _, Contents, HandoverType, Head, Messages},
     decode::{
         items::{self, Element, Item, Items},
         json,
@@ -43,16 +43,35 @@ impl<'a> Update<'a> {
         self.entry?.id.as_ref()
     }
 
-    /// The business phone number that the update is about, by its identifier. Fields about the account have none.
+    /// The business phone number that the update is about, by its identifier. Most fields about the account have none.
     #[must_use]
     pub fn phone_number_id(&self) -> Option<&'a PhoneNumberId> {
-        self.head?.metadata.as_ref()?.phone_number_id.as_ref()
+        match self.content {
+            Content::AccountSettingsUpdate(settings) => {
+                settings.phone_number_settings.as_ref()?.phone_number_id.as_ref()
+            }
+            _ => self.metadata()?.phone_number_id.as_ref(),
+        }
     }
 
     /// The business phone number that the update is about, as people write it, at times with `+` and spaces.
     #[must_use]
     pub fn display_phone_number(&self) -> Option<&'a str> {
-        self.head?.metadata.as_ref()?.display_phone_number.as_deref()
+        match self.content {
+            Content::AccountUpdate(account) => account.phone_number.as_deref(),
+            Content::BusinessUsernameUpdate(username) => username.display_phone_number.as_deref(),
+            Content::PhoneNumberNameUpdate(name) => name.display_phone_number.as_deref(),
+            Content::PhoneNumberQualityUpdate(number) => number.display_phone_number.as_deref(),
+            Content::SecurityUpdate(security) => security.display_phone_number.as_deref(),
+            _ => self.metadata()?.display_phone_number.as_deref(),
+        }
+    }
+
+    fn metadata(&self) -> Option<&'a change::Metadata> {
+        match self.content {
+            Content::MessagingHandover(handover) => handover.recipient.as_deref(),
+            _ => self.head?.metadata.as_ref(),
+        }
     }
 
     /// A summary of what was said before the conversation was handed over to this app.
@@ -68,7 +87,12 @@ impl<'a> Update<'a> {
             Content::Message(message) => Some(&message.timestamp),
             Content::Status(status) => Some(&status.timestamp),
             Content::UserAction(action) => Some(&action.timestamp),
-            Content::Error(_) | Content::AccountUpdate(_) | Content::Unknown(_) => self.entry?.time.as_ref(),
+            Content::AccountSettingsUpdate(settings) => Some(&settings.timestamp),
+            Content::MessagingHandover(handover) => Some(&handover.timestamp),
+            Content::PaymentConfigurationUpdate(payment) => {
+                payment.updated_timestamp.as_ref().or_else(|| self.entry?.time.as_ref())
+            }
+            _ => self.entry?.time.as_ref(),
         }
     }
 
@@ -79,11 +103,12 @@ impl<'a> Update<'a> {
             Content::Message(message) => Some(message.id.as_str()),
             Content::Status(status) => Some(status.id.as_str()),
             Content::Unknown(unknown) => peek(unknown, "id"),
-            Content::Error(_) | Content::UserAction(_) | Content::AccountUpdate(_) => None,
+            _ => None,
         }
     }
 
-    /// What kind of update it is, in the platform's words: a message's `type`, a status, an account's event, the field of something unknown.
+    /// What kind of update it is, in the platform's words: a message's `type`, a status, an event or a decision;
+    /// the field of something that has none of these, or is unknown.
     #[must_use]
     pub fn kind(&self) -> &'a str {
         match self.content {
@@ -92,11 +117,32 @@ impl<'a> Update<'a> {
             Content::Error(_) => "error",
             Content::UserAction(action) => action.action_type.as_str(),
             Content::AccountUpdate(account) => account.event.as_str(),
+            Content::AccountAlert(alert) => alert.alert_type().map_or(self.field, AlertType::as_str),
+            Content::AccountReviewUpdate(review) => review.decision.as_str(),
+            Content::AccountSettingsUpdate(settings) => settings.kind.as_str(),
+            Content::BusinessStatusUpdate(business) => business.event.as_str(),
+            Content::BusinessUsernameUpdate(username) => username.status.as_str(),
+            Content::CampaignStatusUpdate(campaign) => campaign.new_status.as_str(),
+            Content::FlowUpdate(flow) => flow.event.as_str(),
+            Content::TemplateQualityUpdate(template) => template.new_quality_score.as_str(),
+            Content::TemplateStatusUpdate(template) => template.event.as_str(),
+            Content::MessagingHandover(handover) => {
+                handover.handover_type().map_or(self.field, HandoverType::as_str)
+            }
+            Content::PartnerSolution(solution) => solution.event.as_str(),
+            Content::PaymentConfigurationUpdate(payment) => payment.status.as_str(),
+            Content::PhoneNumberNameUpdate(name) => name.decision.as_str(),
+            Content::PhoneNumberQualityUpdate(number) => number.event.as_str(),
+            Content::SecurityUpdate(security) => security.event.as_str(),
+            Content::BusinessCapabilityUpdate(_)
+            | Content::TemplateComponentsUpdate(_)
+            | Content::TemplateCategoryUpdate(_)
+            | Content::TemplateCategoryDetection(_) => self.field,
             Content::Unknown(unknown) => unknown.into_kind(),
         }
     }
 
-    /// The user who sent the message; nobody known for updates that are not messages.
+    /// The user who sent the message, or whose conversation was handed over; nobody known for other updates.
     ///
     /// A malformed message still names its sender, if it has one.
     #[must_use]
@@ -107,6 +153,14 @@ impl<'a> Update<'a> {
                 message.from_user_id.as_ref(),
                 message.from_parent_user_id.as_ref(),
             ),
+            Content::MessagingHandover(handover) => match &handover.sender {
+                Some(sender) => User::by_ids(
+                    sender.phone_number.as_ref(),
+                    sender.user_id.as_ref(),
+                    sender.parent_user_id.as_ref(),
+                ),
+                None => User::default(),
+            },
             Content::Unknown(unknown) => User::identified(
                 peek(unknown, "from"),
                 peek(unknown, "from_user_id"),

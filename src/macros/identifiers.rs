@@ -2,12 +2,13 @@
 
 /// Defines identifiers: newtypes over text whose representation is private.
 ///
-/// `personal` identifiers hold a phone number or a name and show only their length in `Debug`.
+/// `personal` identifiers hold a phone number or a name and show only their length in `Debug`. `number` identifiers are
+/// numbers in places and strings in others, and are written back as they came.
 macro_rules! identifiers {
-    ($( $(#[$doc:meta])* $visibility:vis struct $Name:ident $(: $personal:ident)?; )*) => { $(
+    ($( $(#[$doc:meta])* $visibility:vis struct $Name:ident $(: $trait:ident)?; )*) => { $(
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        $visibility struct $Name(Box<str>);
+        $visibility struct $Name(identifiers!(@text $($trait)?));
 
         impl $Name {
             /// The identifier as it came.
@@ -19,7 +20,7 @@ macro_rules! identifiers {
 
         impl std::fmt::Debug for $Name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                identifiers!(@debug self f $($personal)?)
+                identifiers!(@debug self f $($trait)?)
             }
         }
 
@@ -43,7 +44,7 @@ macro_rules! identifiers {
 
         impl From<$Name> for String {
             fn from(id: $Name) -> Self {
-                id.0.into()
+                String::from(&*id.0)
             }
         }
 
@@ -79,11 +80,11 @@ macro_rules! identifiers {
             }
 
             fn from_integer(number: i128) -> Option<Self> {
-                Some(Self(number.to_string().into()))
+                Some(Self($crate::event::decode::id_text::IdText::of_number(number)))
             }
 
             fn serialize_scalar<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
+                $crate::event::decode::id_text::IdText::serialize_id(&self.0, serializer)
             }
 
             fn fmt_scalar(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -94,8 +95,10 @@ macro_rules! identifiers {
         $crate::macros::scalar!($Name);
         $crate::macros::serde_through_member!($Name);
     )* };
-    (@debug $self:ident $f:ident) => { $f.write_str(&$self.0) };
+    (@text number) => { $crate::event::decode::id_text::NumberText };
+    (@text $($personal:ident)?) => { Box<str> };
     (@debug $self:ident $f:ident personal) => { write!($f, "<{} bytes>", $self.0.len()) };
+    (@debug $self:ident $f:ident $($number:ident)?) => { $f.write_str(&$self.0) };
 }
 
 pub(crate) use identifiers;

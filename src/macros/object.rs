@@ -4,13 +4,15 @@
 ///
 /// A member's wire name is its field's name unless `= "name"` says otherwise; older spellings stand behind `|`. What a
 /// missing member means is told by its type: options, lists, and objects of nothing else may be absent; all others are
-/// required. `with content: Type` adds what the platform puts under a name that the member `type` tells.
+/// required. `with content: Type` adds what the platform puts under a name that the member `type` tells. `flat part: Type`
+/// adds a boxed object of rare members, all optional, which stand among the others on the wire.
 macro_rules! object {
     (
         $(#[$doc:meta])*
         pub struct $Name:ident {
             $( $(#[$member_doc:meta])* $member:ident $(= $wire:literal)? $(| $alias:literal)* : $Type:ty, )*
         }
+        $( flat $(#[$flat_doc:meta])* $flat:ident : $Flat:ident )?
         $( $(#[$content_doc:meta])* with $content:ident : $Content:ty )?
     ) => {
         $(#[$doc])*
@@ -18,6 +20,7 @@ macro_rules! object {
         #[non_exhaustive]
         pub struct $Name {
             $( $(#[$member_doc])* pub $member: $Type, )*
+            $( $(#[$flat_doc])* pub $flat: Option<Box<$Flat>>, )?
             $(
                 $(#[$content_doc])*
                 pub $content: $Content,
@@ -30,6 +33,7 @@ macro_rules! object {
                 #[allow(non_camel_case_types)]
                 enum Key {
                     $($member,)*
+                    $(Flat(object!(@flat_name $flat)),)?
                     $(Tagged($crate::event::decode::tagged::Key<$Content>),)?
                     Unknown,
                 }
@@ -54,6 +58,7 @@ macro_rules! object {
                     fn visit_str<E>(self, name: &str) -> Result<Key, E> {
                         Ok(match name {
                             $(object!(@name $member $($wire)?) $(| $alias)* => Key::$member,)*
+                            $(name if let Some(name) = <$Flat as $crate::event::decode::flat::Flat>::named(name) => Key::Flat(name),)?
                             $(name if let Some(key) = $crate::event::decode::tagged::Key::<$Content>::named(name) => Key::Tagged(key),)?
                             _ => Key::Unknown,
                         })
@@ -76,10 +81,12 @@ macro_rules! object {
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$Name, A::Error> {
                         $(let mut $member: Option<$Type> = None;)*
+                        $(let mut $flat: Option<Box<$Flat>> = None;)?
                         $(let mut $content = $crate::event::decode::tagged::Reader::<$Content>::new();)?
                         while let Some(key) = map.next_key_seed(KeyVisitor)? {
                             match key {
                                 $(Key::$member => $member = Some(map.next_value_seed($crate::event::decode::member::Read::new())?),)*
+                                $(Key::Flat(name) => $crate::event::decode::flat::read(&mut $flat, name, &mut map)?,)?
                                 $(
                                     Key::Tagged($crate::event::decode::tagged::Key::<$Content>::Type) => $content.read_type(&mut map)?,
                                     Key::Tagged($crate::event::decode::tagged::Key::<$Content>::Payload(kind)) => $content.read_payload(kind, &mut map)?,
@@ -92,6 +99,7 @@ macro_rules! object {
                         $(let ($content, spelling) = $content.finish()?;)?
                         Ok($Name {
                             $($member: $crate::event::decode::member::or_absent($member, object!(@name $member $($wire)?))?,)*
+                            $($flat: $flat.filter(|part| !$crate::event::decode::member::Member::is_absent(part)),)?
                             $($content, spelling,)?
                         })
                     }
@@ -109,12 +117,13 @@ macro_rules! object {
             fn absent() -> Option<Self> {
                 Some(Self {
                     $($member: $crate::event::decode::member::Member::absent()?,)*
+                    $($flat: None,)?
                     $($content: None?, spelling: None?,)?
                 })
             }
 
             fn is_absent(&self) -> bool {
-                true $(&& $crate::event::decode::member::Member::is_absent(&self.$member))* $(&& object!(@never $content))?
+                true $(&& $crate::event::decode::member::Member::is_absent(&self.$member))* $(&& self.$flat.is_none())? $(&& object!(@never $content))?
             }
 
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -125,16 +134,8 @@ macro_rules! object {
                         return $crate::event::decode::json::write_raw(raw, serializer);
                     }
                 )?
-                #[allow(unused_mut, reason = "some objects have no members")]
                 let mut map = serializer.serialize_map(None)?;
-                $(
-                    if !$crate::event::decode::member::Member::is_absent(&self.$member) {
-                        map.serialize_entry(
-                            object!(@name $member $($wire)?),
-                            &$crate::event::decode::member::Write(&self.$member),
-                        )?;
-                    }
-                )*
+                $crate::event::decode::flat::Flat::write_members(self, &mut map)?;
                 $($crate::event::decode::tagged::write(&self.$content, self.spelling, &mut map)?;)?
                 map.end()
             }
@@ -146,6 +147,11 @@ macro_rules! object {
                         object.field(stringify!($member), &$crate::event::decode::member::Show(&self.$member));
                     }
                 )*
+                $(
+                    if let Some(part) = &self.$flat {
+                        object.field(stringify!($flat), &$crate::event::decode::member::Show(part));
+                    }
+                )?
                 $(object.field(stringify!($content), &self.$content);)?
                 object.finish()
             }
@@ -157,9 +163,56 @@ macro_rules! object {
                 )?
                 audit.object(raw, |name, raw, audit| match name {
                     $(object!(@name $member $($wire)?) $(| $alias)* => <$Type as $crate::event::decode::member::Member>::audit(raw, audit),)*
+                    $(
+                        name if <$Flat as $crate::event::decode::flat::Flat>::named(name).is_some() => {
+                            <$Flat as $crate::event::decode::flat::Flat>::audit_member(name, raw, audit);
+                        }
+                    )?
                     $(name if $content.covers(name) => $content.audit(name, raw, audit),)?
                     _ => audit.unknown_member(),
                 });
+            }
+        }
+
+        #[allow(unused_variables, reason = "some objects have no members")]
+        impl $crate::event::decode::flat::Flat for $Name {
+            fn named(name: &str) -> Option<&'static str> {
+                match name {
+                    $(object!(@name $member $($wire)?) $(| $alias)* => Some(object!(@name $member $($wire)?)),)*
+                    _ => None,
+                }
+            }
+
+            fn read_member<'de, A: serde::de::MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
+                match name {
+                    $(object!(@name $member $($wire)?) => self.$member = map.next_value_seed($crate::event::decode::member::Read::new())?,)*
+                    _ => {}
+                }
+                Ok(())
+            }
+
+            fn write_members<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                $(
+                    if !$crate::event::decode::member::Member::is_absent(&self.$member) {
+                        map.serialize_entry(
+                            object!(@name $member $($wire)?),
+                            &$crate::event::decode::member::Write(&self.$member),
+                        )?;
+                    }
+                )*
+                $(
+                    if let Some(part) = &self.$flat {
+                        $crate::event::decode::flat::Flat::write_members(&**part, map)?;
+                    }
+                )?
+                Ok(())
+            }
+
+            fn audit_member(name: &str, raw: &str, audit: &mut $crate::event::decode::audit::Audit<'_>) {
+                match name {
+                    $(object!(@name $member $($wire)?) $(| $alias)* => <$Type as $crate::event::decode::member::Member>::audit(raw, audit),)*
+                    _ => {}
+                }
             }
         }
 
@@ -173,6 +226,7 @@ macro_rules! object {
     };
     (@name $member:ident) => { stringify!($member) };
     (@name $member:ident $wire:literal) => { $wire };
+    (@flat_name $flat:ident) => { &'static str };
     (@never $content:ident) => { false };
     (@read $deserializer:ident) => { Self::read_object($deserializer) };
     (@read $deserializer:ident $content:ident) => { $crate::event::decode::tagged::read($deserializer) };

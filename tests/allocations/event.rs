@@ -146,14 +146,39 @@ fn no_body_of_3_mib_costs_more_than_ten_times_itself() {
             r#"{"field":"messages","value":{"messages":[1]}}"#,
             "]}]}",
         ),
-        (
-            "account updates",
-            r#"{"object":"whatsapp_business_account","entry":[{"changes":["#,
-            r#"{"field":"account_update","value":{"event":"a"}}"#,
-            "]}]}",
-        ),
     ] {
         shapes.push((what.into(), filled(before, item, after)));
+    }
+    for (field, value) in [
+        ("account_update", r#"{"event":"a"}"#),
+        ("account_alerts", r#"{"entity_type":"a"}"#),
+        ("account_review_update", r#"{"decision":"a"}"#),
+        ("account_settings_update", r#"{"timestamp":1,"type":"a"}"#),
+        ("business_capability_update", r#"{"max_phone_numbers_per_waba":1}"#),
+        ("business_status_update", r#"{"event":"a"}"#),
+        ("business_username_update", r#"{"status":"a"}"#),
+        ("campaign_status_update", r#"{"new_status":"a"}"#),
+        ("flows", r#"{"event":"a"}"#),
+        ("message_template_components_update", r#"{"message_template_id":1}"#),
+        ("message_template_quality_update", r#"{"new_quality_score":"a","message_template_id":1}"#),
+        ("message_template_status_update", r#"{"event":"a","message_template_id":1}"#),
+        ("messaging_handovers", r#"{"timestamp":1}"#),
+        ("partner_solutions", r#"{"event":"a"}"#),
+        ("payment_configuration_update", r#"{"status":"a"}"#),
+        ("phone_number_name_update", r#"{"decision":"a"}"#),
+        ("phone_number_quality_update", r#"{"event":"a"}"#),
+        ("security", r#"{"event":"a"}"#),
+        ("template_category_update", r#"{"new_category":"a","message_template_id":1}"#),
+        ("template_correct_category_detection", r#"{"correct_category":"a","message_template_id":1}"#),
+    ] {
+        shapes.push((
+            format!("changes of {field}"),
+            filled(
+                r#"{"object":"whatsapp_business_account","entry":[{"changes":["#,
+                &format!(r#"{{"field":"{field}","value":{value}}}"#),
+                "]}]}",
+            ),
+        ));
     }
     shapes.push((
         "one long text".into(),

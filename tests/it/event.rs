@@ -2,6 +2,7 @@
 
 mod corpus;
 mod docs;
+mod fields;
 mod fixtures;
 mod isolation;
 mod mutations;
@@ -23,6 +24,12 @@ fn delivery(changes: &Value) -> Vec<u8> {
 
 fn event(body: Vec<u8>) -> WebhookEvent {
     WebhookEvent::from_bytes(body).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// One of the deliveries in `tests/fixtures`.
+fn fixture(name: &str) -> WebhookEvent {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    event(std::fs::read(path).unwrap())
 }
 
 fn text_message(id: &str) -> Value {

@@ -65,7 +65,7 @@ fn expected_updates(body: &Value) -> usize {
         .sum()
 }
 
-/// How many of the leaves of `one` stand at the same place in `other`, and how many there are.
+/// How many of the leaves of `one` stand at the same place in `other`, and how many there are. `null` is nothing.
 fn surviving_leaves(one: &Value, other: Option<&Value>) -> (usize, usize) {
     let add = |(kept, all), (more_kept, more)| (kept + more_kept, all + more);
     match one {
@@ -78,7 +78,7 @@ fn surviving_leaves(one: &Value, other: Option<&Value>) -> (usize, usize) {
             .enumerate()
             .map(|(index, element)| surviving_leaves(element, other.and_then(|other| other.get(index))))
             .fold((0, 0), add),
-        leaf => (usize::from(other == Some(leaf)), 1),
+        leaf => (usize::from(leaf.is_null() || other == Some(leaf)), 1),
     }
 }
 

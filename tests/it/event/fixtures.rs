@@ -8,7 +8,7 @@ use super::{all_fixtures, event, is_unknown};
 #[test]
 fn every_fixture_is_known_in_full_and_leaves_as_it_came() {
     let fixtures = all_fixtures();
-    assert!(fixtures.len() >= 170, "{} fixtures", fixtures.len());
+    assert!(fixtures.len() >= 310, "{} fixtures", fixtures.len());
     for (name, body) in fixtures {
         let event = event(body.to_string().into_bytes());
         assert!(event.updates().count() > 0, "{name} has no updates");
@@ -51,12 +51,43 @@ fn every_value_of_the_open_strings_of_these_fields_is_in_a_fixture() {
     }
     look_for!(
         change::AccountEvent,
+        change::AccountSettingsType,
+        change::AlertEntityType,
+        change::AlertSeverity,
+        change::AlertStatus,
+        change::AlertType,
         change::BanState,
+        change::BusinessStatusEvent,
+        change::BusinessUsernameStatus,
+        change::CallIconVisibility,
+        change::CampaignPauseReason,
+        change::CampaignStatus,
         change::CertificationRejection,
         change::CertificationStatus,
         change::DisconnectionInitiator,
         change::DisconnectionReason,
+        change::FlowAlertState,
+        change::FlowEvent,
+        change::FlowStatus,
+        change::HandoverRole,
+        change::HandoverType,
+        change::MessagingTier,
+        change::NameRejectionReason,
+        change::PartnerSolutionEvent,
+        change::PartnerSolutionStatus,
+        change::PaymentConfigurationStatus,
+        change::PaymentProvider,
+        change::PhoneNumberQualityEvent,
         change::RestrictionType,
+        change::ReviewDecision,
+        change::SecurityEvent,
+        change::SettingStatus,
+        change::TemplateButtonType,
+        change::TemplateCategory,
+        change::TemplateEvent,
+        change::TemplateOtherInfoTitle,
+        change::TemplateQualityScore,
+        change::TemplateRejectionReason,
         change::ViolationType,
         message::CallPermissionResponse,
         message::CallPermissionSource,

@@ -1,20 +1,11 @@
 //! What saves the author of a handler from digging.
 
-use std::{
-    fs,
-    path::Path,
-    time::{Duration, SystemTime},
-};
+use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
-use whatsapp_webhook::{Content, WebhookEvent, event::message::MessageContent};
+use whatsapp_webhook::{Content, event::message::MessageContent};
 
-use super::{event, messages, text_message};
-
-fn fixture(name: &str) -> WebhookEvent {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
-    event(fs::read(path).unwrap())
-}
+use super::{event, fixture, messages, text_message};
 
 #[test]
 fn contacts_are_found_by_identifier_and_never_by_place() {

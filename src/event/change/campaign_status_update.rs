@@ -1,0 +1,62 @@
+//! The field `campaign_status_update`: the state of a campaign.
+
+use super::Single;
+use crate::{
+    event::{CampaignId, Content, decode::items::Leaf},
+    macros::{object, open_string},
+};
+
+object! {
+    /// A change of a campaign's state.
+    ///
+    /// ```json
+    /// {"campaign_id": 12345678, "campaign_name": "spring", "old_status": "ACTIVE", "new_status": "PAUSED",
+    ///  "paused_reasons": ["USER_PAUSED"]}
+    /// ```
+    ///
+    /// The platform's pages no longer describe it; the shape is that of the dashboard's test, which has the identifier as a number.
+    ///
+    /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/campaign_status_update>
+    pub struct CampaignStatusUpdate {
+        /// The campaign.
+        campaign_id: Option<CampaignId>,
+        /// The campaign's name.
+        campaign_name: Option<Box<str>>,
+        /// The state that it had.
+        old_status: Option<CampaignStatus>,
+        /// The state that it has now.
+        new_status: CampaignStatus,
+        /// Why it was paused.
+        paused_reasons: Box<[CampaignPauseReason]>,
+        /// Why it is complete.
+        complete_reason: Option<Box<str>>,
+    }
+}
+
+impl Leaf for CampaignStatusUpdate {}
+
+impl Single for CampaignStatusUpdate {
+    fn content(&self) -> Content<'_> {
+        Content::CampaignStatusUpdate(self)
+    }
+}
+
+open_string! {
+    /// The state of a campaign.
+    pub enum CampaignStatus {
+        /// It runs.
+        Active = "ACTIVE",
+        /// It is paused.
+        Paused = "PAUSED",
+    }
+}
+
+open_string! {
+    /// Why a campaign was paused.
+    pub enum CampaignPauseReason {
+        /// None of its templates can be sent.
+        NoActiveTemplates = "NO_ACTIVE_TEMPLATES",
+        /// Somebody paused it.
+        UserPaused = "USER_PAUSED",
+    }
+}

@@ -1,0 +1,191 @@
+//! How many users a business may write to, which the platform tells as a number or as a tier.
+
+use std::fmt;
+
+use serde::Serializer;
+
+use crate::{
+    event::decode::scalar::Scalar,
+    macros::{open_string, scalar, serde_through_member},
+};
+
+/// How many users a business may write to first within 24 hours.
+///
+/// The platform tells it as a number (`2000`, and `-1` for no limit) or as the name of a tier (`TIER_2K`). Both are read, and
+/// written back as they came.
+///
+/// ```
+/// use whatsapp_webhook::event::change::MessagingLimit;
+///
+/// let limit: MessagingLimit = serde_json::from_str("\"TIER_2K\"")?;
+/// assert_eq!(limit.users_per_day(), Some(2000));
+/// let limit: MessagingLimit = serde_json::from_str("-1")?;
+/// assert!(limit.is_unlimited());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct MessagingLimit(Repr);
+
+#[derive(Clone)]
+enum Repr {
+    Number(i64),
+    Digits(i64),
+    Tier(MessagingTier),
+}
+
+impl MessagingLimit {
+    /// The number of users; none if there is no limit, if it has not been set, or if its tier is new.
+    #[must_use]
+    pub fn users_per_day(&self) -> Option<u64> {
+        match &self.0 {
+            Repr::Number(users) | Repr::Digits(users) => u64::try_from(*users).ok(),
+            Repr::Tier(tier) => match tier {
+                MessagingTier::Tier50 => Some(50),
+                MessagingTier::Tier250 => Some(250),
+                MessagingTier::Tier1K => Some(1000),
+                MessagingTier::Tier2K => Some(2000),
+                MessagingTier::Tier10K => Some(10_000),
+                MessagingTier::Tier100K => Some(100_000),
+                MessagingTier::NotSet | MessagingTier::Unlimited | MessagingTier::_Unknown(_) => None,
+            },
+        }
+    }
+
+    /// Whether there is no limit.
+    #[must_use]
+    pub fn is_unlimited(&self) -> bool {
+        matches!(self.0, Repr::Number(-1) | Repr::Digits(-1) | Repr::Tier(MessagingTier::Unlimited))
+    }
+
+    /// The tier, where it was told as one.
+    #[must_use]
+    pub fn tier(&self) -> Option<&MessagingTier> {
+        match &self.0 {
+            Repr::Tier(tier) => Some(tier),
+            Repr::Number(_) | Repr::Digits(_) => None,
+        }
+    }
+}
+
+/// Limits are equal when they say the same, so `2000` equals `TIER_2K`.
+impl PartialEq for MessagingLimit {
+    fn eq(&self, other: &Self) -> bool {
+        match (self.users_per_day(), other.users_per_day()) {
+            (None, None) => {
+                self.is_unlimited() && other.is_unlimited()
+                    || self.tier().is_some() && self.tier() == other.tier()
+            }
+            (one, other) => one == other,
+        }
+    }
+}
+
+impl fmt::Display for MessagingLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Repr::Number(users) | Repr::Digits(users) => users.fmt(f),
+            Repr::Tier(tier) => tier.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for MessagingLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Repr::Number(users) | Repr::Digits(users) => users.fmt(f),
+            Repr::Tier(tier) => tier.fmt(f),
+        }
+    }
+}
+
+impl Scalar for MessagingLimit {
+    const EXPECTED: &'static str = "a whole number, or the name of a tier";
+
+    fn from_text(text: &str) -> Option<Self> {
+        match text.parse() {
+            Ok(users) => Some(Self(Repr::Digits(users))),
+            Err(_) => MessagingTier::from_text(text).map(|tier| Self(Repr::Tier(tier))),
+        }
+    }
+
+    fn from_integer(number: i128) -> Option<Self> {
+        number.try_into().ok().map(|users| Self(Repr::Number(users)))
+    }
+
+    fn is_recognized(&self) -> bool {
+        self.tier().is_none_or(MessagingTier::is_known)
+    }
+
+    fn serialize_scalar<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Repr::Number(users) => serializer.serialize_i64(*users),
+            Repr::Digits(users) => serializer.collect_str(users),
+            Repr::Tier(tier) => tier.serialize_scalar(serializer),
+        }
+    }
+
+    fn fmt_scalar(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+scalar!(MessagingLimit);
+serde_through_member!(MessagingLimit);
+
+open_string! {
+    /// How many users a business may write to first within 24 hours, as the platform names it.
+    pub enum MessagingTier {
+        /// 50 users.
+        Tier50 = "TIER_50",
+        /// 250 users.
+        Tier250 = "TIER_250",
+        /// 1,000 users, in older deliveries.
+        Tier1K = "TIER_1K",
+        /// 2,000 users.
+        Tier2K = "TIER_2K",
+        /// 10,000 users.
+        Tier10K = "TIER_10K",
+        /// 100,000 users.
+        Tier100K = "TIER_100K",
+        /// The limit has not been set.
+        NotSet = "TIER_NOT_SET",
+        /// There is no limit.
+        Unlimited = "TIER_UNLIMITED",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_leaves_as_it_came() {
+        for (json, users) in [
+            ("2000", Some(2000)),
+            ("\"2000\"", Some(2000)),
+            ("\"TIER_2K\"", Some(2000)),
+            ("\"TIER_UNLIMITED\"", None),
+            ("\"TIER_NOT_SET\"", None),
+            ("\"TIER_5M\"", None),
+            ("-1", None),
+        ] {
+            let limit: MessagingLimit = serde_json::from_str(json).unwrap();
+            assert_eq!(limit.users_per_day(), users, "{json}");
+            assert_eq!(limit.is_unlimited(), ["-1", "\"TIER_UNLIMITED\""].contains(&json), "{json}");
+            assert_eq!(serde_json::to_string(&limit).unwrap(), json);
+            assert_eq!(limit, limit.clone());
+        }
+        for json in ["\"\"", "1.5", "null", "true", "[]"] {
+            assert!(serde_json::from_str::<MessagingLimit>(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn limits_that_say_the_same_are_equal() {
+        let limit = |json| serde_json::from_str::<MessagingLimit>(json).unwrap();
+        assert_eq!(limit("2000"), limit("\"TIER_2K\""));
+        assert_eq!(limit("-1"), limit("\"TIER_UNLIMITED\""));
+        assert_ne!(limit("-1"), limit("\"TIER_NOT_SET\""));
+        assert_ne!(limit("\"TIER_5M\""), limit("\"TIER_UNLIMITED\""));
+    }
+}
