@@ -16,6 +16,7 @@ mod entry;
 mod error;
 mod id;
 pub mod message;
+mod one_or_more;
 mod payment;
 mod pricing;
 mod raw_json;
@@ -44,6 +45,7 @@ pub use self::{
         WabaId,
     },
     message::{Message, MessageContent},
+    one_or_more::OneOrMore,
     payment::{
         Amount, Payment, PaymentMethod, PaymentMethodType, Refund, RefundSpeed, Transaction,
         TransactionError, TransactionStatus, TransactionType,

@@ -3,9 +3,11 @@
 //! This table is where a field's name meets its type; each type has a file of its own below.
 
 mod account_update;
+mod calls;
 mod head;
 mod item_value;
 mod messages;
+mod user_preferences;
 
 use std::iter;
 
@@ -13,7 +15,7 @@ use bytes::Bytes;
 use serde::{Serialize, Serializer, de::Error as _, ser::SerializeMap as _};
 use serde_json::Error;
 
-pub use self::{account_update::*, head::*};
+pub use self::{account_update::*, calls::*, head::*, user_preferences::*};
 pub(crate) use self::{head::Head, messages::Messages};
 use super::{
     Content, Unknown, UnknownReason, UnrecognizedReason,
@@ -77,7 +79,6 @@ macro_rules! changes {
     ($( $Variant:ident($Type:ty) = $field:literal, )+) => {
         /// A change whose `field` is modelled; any other is kept raw by the list that it stands in.
         #[derive(Clone)]
-        #[expect(clippy::large_enum_variant, reason = "most changes are the large one; a box would cost each of them")]
         pub(crate) enum Change {
             $($Variant($Type),)+
         }
@@ -156,7 +157,9 @@ macro_rules! changes {
 
 changes! {
     AccountUpdate(Box<AccountUpdate>) = "account_update",
+    Calls(Calls) = "calls",
     Messages(Messages) = "messages",
+    UserPreferences(UserPreferences) = "user_preferences",
 }
 
 impl Item for Change {

@@ -1,6 +1,9 @@
 //! What an update can be.
 
-use super::{AccountUpdate, Error, Message, Status, Unknown, UserAction};
+use super::{
+    AccountUpdate, Error, Message, Status, Unknown, UserAction,
+    change::{Call, CallStatus, UserPreference},
+};
 
 /// What an update tells.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +19,12 @@ pub enum Content<'a> {
     UserAction(&'a UserAction),
     /// Something happened to the account.
     AccountUpdate(&'a AccountUpdate),
+    /// Something happened to a voice call.
+    Call(&'a Call),
+    /// Something became of a voice call that the business placed.
+    CallStatus(&'a CallStatus),
+    /// A user stopped marketing messages, or wants them again.
+    UserPreference(&'a UserPreference),
     /// Something that this version has no type for, or that is malformed; nothing of it is lost.
     Unknown(Unknown<&'a str>),
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     Contact, Content, PhoneNumberId, Timestamp, Unknown, User, WabaId,
-    change::{self, Change, ChangeValue as _, Contents, Head, Messages},
+    change::{self, CallDirection, Change, ChangeValue as _, Contents, Head, Messages},
     decode::{
         items::{self, Element, Item, Items},
         json,
@@ -68,18 +68,23 @@ impl<'a> Update<'a> {
             Content::Message(message) => Some(&message.timestamp),
             Content::Status(status) => Some(&status.timestamp),
             Content::UserAction(action) => Some(&action.timestamp),
+            Content::Call(call) => Some(&call.timestamp),
+            Content::CallStatus(status) => Some(&status.timestamp),
+            Content::UserPreference(preference) => Some(&preference.timestamp),
             Content::Error(_) | Content::AccountUpdate(_) | Content::Unknown(_) => self.entry?.time.as_ref(),
         }
     }
 
-    /// The identifier of the message that the update is, or is about; also of a malformed one, if it has one at all.
+    /// The identifier of the message or call that the update is, or is about; also of a malformed one, if it has one at all.
     #[must_use]
     pub fn id(&self) -> Option<&'a str> {
         match self.content {
             Content::Message(message) => Some(message.id.as_str()),
             Content::Status(status) => Some(status.id.as_str()),
+            Content::Call(call) => Some(call.id.as_str()),
+            Content::CallStatus(status) => Some(status.id.as_str()),
             Content::Unknown(unknown) => peek(unknown, "id"),
-            Content::Error(_) | Content::UserAction(_) | Content::AccountUpdate(_) => None,
+            _ => None,
         }
     }
 
@@ -92,11 +97,14 @@ impl<'a> Update<'a> {
             Content::Error(_) => "error",
             Content::UserAction(action) => action.action_type.as_str(),
             Content::AccountUpdate(account) => account.event.as_str(),
+            Content::Call(call) => call.event.as_str(),
+            Content::CallStatus(status) => status.status.as_str(),
+            Content::UserPreference(preference) => preference.value.as_str(),
             Content::Unknown(unknown) => unknown.into_kind(),
         }
     }
 
-    /// The user who sent the message; nobody known for updates that are not messages.
+    /// The user who sent the message, called, or made the choice; nobody known for updates that no user began.
     ///
     /// A malformed message still names its sender, if it has one.
     #[must_use]
@@ -106,6 +114,16 @@ impl<'a> Update<'a> {
                 message.from.as_ref(),
                 message.from_user_id.as_ref(),
                 message.from_parent_user_id.as_ref(),
+            ),
+            Content::Call(call) if call.direction != Some(CallDirection::BusinessInitiated) => User::by_ids(
+                call.from.as_ref(),
+                call.from_user_id.as_ref(),
+                call.from_parent_user_id.as_deref(),
+            ),
+            Content::UserPreference(preference) => User::by_ids(
+                preference.wa_id.as_ref(),
+                preference.user_id.as_ref(),
+                preference.parent_user_id.as_ref(),
             ),
             Content::Unknown(unknown) => User::identified(
                 peek(unknown, "from"),
@@ -117,23 +135,32 @@ impl<'a> Update<'a> {
         sender.with_contact(self.contact_of(&sender))
     }
 
-    /// The user, or group, to whom the message went that a status is about; nobody known for other updates.
+    /// The user, or group, to whom the message or call went that the update is about; nobody known for other updates.
     #[must_use]
     pub fn recipient(&self) -> User<'a> {
-        let Content::Status(status) = self.content else { return User::default() };
-        let recipient = User::by_ids(
-            status.recipient_id.as_ref(),
-            status.recipient_user_id.as_ref(),
-            status.recipient_parent_user_id.as_ref(),
-        );
+        let recipient = match self.content {
+            Content::Status(status) => User::by_ids(
+                status.recipient_id.as_ref(),
+                status.recipient_user_id.as_ref(),
+                status.recipient_parent_user_id.as_ref(),
+            ),
+            Content::Call(call) if call.direction == Some(CallDirection::BusinessInitiated) => {
+                User::by_ids(call.to.as_ref(), call.to_user_id.as_ref(), call.to_parent_user_id.as_deref())
+            }
+            Content::CallStatus(status) => User::by_ids(
+                status.recipient_id.as_ref(),
+                status.recipient_user_id.as_ref(),
+                status.recipient_parent_user_id.as_ref(),
+            ),
+            _ => return User::default(),
+        };
         recipient.with_contact(self.contact_of(&recipient))
     }
 
-    /// The contact of the message's sender or the status's recipient, found by identifier.
+    /// The contact of the update's sender or recipient, found by identifier.
     #[must_use]
     pub fn contact(&self) -> Option<&'a Contact> {
-        let user = if let Content::Status(_) = self.content { self.recipient() } else { self.sender() };
-        self.contact_of(&user)
+        self.contact_of(&self.sender()).or_else(|| self.contact_of(&self.recipient()))
     }
 
     /// All contacts of the change that the update stands in.

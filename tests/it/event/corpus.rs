@@ -40,14 +40,27 @@ fn json_files(directory: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// How many updates a delivery holds: every item of the field `messages`, and every other change as one.
-fn expected_updates(body: &Value) -> usize {
-    let items = |value: &Value| -> usize {
-        let arrays = ["messages", "statuses", "errors", "user_actions"].map(|name| &value[name]);
-        arrays.iter().map(|array| array.as_array().map_or(usize::from(!array.is_null()), Vec::len)).sum()
+/// How many updates a change of a field with items holds; none for other fields, whose changes are one update each.
+pub(super) fn items(field: &Value, value: &Value) -> Option<usize> {
+    let arrays: &[&str] = match field.as_str()? {
+        "messages" => &["messages", "statuses", "errors", "user_actions"],
+        "calls" => &["calls", "statuses", "errors"],
+        "user_preferences" => &["user_preferences"],
+        _ => return None,
     };
+    value.as_object()?;
+    Some(arrays.iter().map(|name| length(&value[name])).sum())
+}
+
+/// What stands in the place of an array counts as one element, and `null` as none.
+fn length(array: &Value) -> usize {
+    array.as_array().map_or(usize::from(!array.is_null()), Vec::len)
+}
+
+/// How many updates a delivery holds: every item of the fields that have some, and every other change as one.
+fn expected_updates(body: &Value) -> usize {
     let Some(entries) = body.get("entry") else {
-        return if body.get("object").is_some() { 1 } else { items(body) };
+        return if body.get("object").is_some() { 1 } else { items(&"messages".into(), body).unwrap() };
     };
     let Some(entries) = entries.as_array() else { return 1 };
     let changes = |entry: &Value| {
@@ -57,10 +70,9 @@ fn expected_updates(body: &Value) -> usize {
         .iter()
         .map(|entry| match changes(entry) {
             None => 1,
-            Some(changes) => changes
-                .iter()
-                .map(|change| if change["field"] == "messages" { items(&change["value"]) } else { 1 })
-                .sum(),
+            Some(changes) => {
+                changes.iter().map(|change| items(&change["field"], &change["value"]).unwrap_or(1)).sum()
+            }
         })
         .sum()
 }

@@ -8,6 +8,10 @@ use super::{all_fixtures, event, text_message};
 
 const SIBLING: &str = "wamid.SIBLING";
 
+/// The arrays whose elements are updates.
+const ITEM_ARRAYS: [&str; 6] =
+    ["messages", "statuses", "errors", "user_actions", "calls", "user_preferences"];
+
 /// Adds a change that must come through whatever happens to the others.
 fn with_sibling(mut body: Value) -> Value {
     let sibling = json!({ "field": "messages", "value": { "messages": [text_message(SIBLING)] } });
@@ -138,8 +142,7 @@ fn a_member_that_is_gone_costs_its_item_at_most() {
             object.remove(last);
             let event = event(mutated.to_string().into_bytes());
             assert_eq!(siblings(&event), 2, "{name} without {place}");
-            let arrays = ["messages", "statuses", "errors", "user_actions"];
-            if parent != "/entry/0/changes/1/value" || !arrays.contains(&last) {
+            if parent != "/entry/0/changes/1/value" || !ITEM_ARRAYS.contains(&last) {
                 assert_eq!(event.updates().count(), whole, "{name} without {place}");
             }
             for update in event.updates() {

@@ -43,7 +43,7 @@ fn deliver_all(deliveries: impl IntoIterator<Item = PathBuf>) -> usize {
 }
 
 /// How many updates there are in a delivery of the Cloud API, counted without the crate: one for each item of a change of
-/// the field `messages`, one for each other change, and one for what has nothing where its list should be.
+/// a field that has items, one for each other change, and one for what has nothing where its list should be.
 fn updates(delivery: &Value) -> usize {
     delivery.get("entry").map_or(1, |entries| elements(entries).iter().map(in_entry).sum())
 }
@@ -53,13 +53,15 @@ fn in_entry(entry: &Value) -> usize {
 }
 
 fn in_change(change: &Value) -> usize {
-    match &change["value"] {
-        value @ Value::Object(_) if change["field"] == "messages" => {
-            let lists = ["messages", "statuses", "errors", "user_actions"];
-            lists.iter().map(|name| elements(&value[name]).len()).sum()
-        }
-        _ => 1,
-    }
+    let value = &change["value"];
+    let lists: &[&str] = match change["field"].as_str() {
+        _ if !value.is_object() => return 1,
+        Some("messages") => &["messages", "statuses", "errors", "user_actions"],
+        Some("calls") => &["calls", "statuses", "errors"],
+        Some("user_preferences") => &["user_preferences"],
+        _ => return 1,
+    };
+    lists.iter().map(|name| elements(&value[name]).len()).sum()
 }
 
 /// The elements of a list. What stands in a list's place counts as one, and `null` as none.
