@@ -7,6 +7,7 @@
 //! raw JSON; strings outside the documented values are kept as they came; [`WebhookEvent::unrecognized`] lists all of it.
 
 pub mod change;
+mod chat_message;
 mod contact;
 mod content;
 mod decimal;
@@ -35,6 +36,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
 pub use self::{
     change::AccountUpdate,
+    chat_message::{ChatMessage, HistoryContext, HistoryStatus, MessageCreationType},
     contact::{Contact, Profile},
     content::Content,
     decimal::Decimal,

@@ -3,10 +3,21 @@
 //! This table is where a field's name meets its type; each type has a file of its own below.
 
 mod account_update;
+mod automatic_events;
 mod calls;
+mod group_lifecycle_update;
+mod group_participants_update;
+mod group_settings_update;
+mod group_status_update;
 mod head;
+mod history;
 mod item_value;
+mod message_echoes;
 mod messages;
+mod smb_app_state_sync;
+mod standby;
+mod tracking_events;
+mod user_id_update;
 mod user_preferences;
 
 use std::iter;
@@ -15,8 +26,13 @@ use bytes::Bytes;
 use serde::{Serialize, Serializer, de::Error as _, ser::SerializeMap as _};
 use serde_json::Error;
 
-pub use self::{account_update::*, calls::*, head::*, user_preferences::*};
+pub use self::{
+    account_update::*, automatic_events::*, calls::*, group_lifecycle_update::*,
+    group_participants_update::*, group_settings_update::*, group_status_update::*, head::*, history::*,
+    smb_app_state_sync::*, standby::*, tracking_events::*, user_id_update::*, user_preferences::*,
+};
 pub(crate) use self::{head::Head, messages::Messages};
+use self::{history::History, message_echoes::MessageEchoes, standby::Standby};
 use super::{
     Content, Unknown, UnknownReason, UnrecognizedReason,
     decode::{
@@ -157,8 +173,21 @@ macro_rules! changes {
 
 changes! {
     AccountUpdate(Box<AccountUpdate>) = "account_update",
+    AutomaticEvents(AutomaticEvents) = "automatic_events",
     Calls(Calls) = "calls",
+    GroupLifecycleUpdate(GroupLifecycle) = "group_lifecycle_update",
+    GroupParticipantUpdate(GroupParticipants) = "group_participant_update",
+    GroupParticipantsUpdate(GroupParticipants) = "group_participants_update",
+    GroupSettingsUpdate(GroupSettings) = "group_settings_update",
+    GroupStatusUpdate(GroupStatus) = "group_status_update",
+    History(History) = "history",
+    MessageEchoes(MessageEchoes) = "message_echoes",
     Messages(Messages) = "messages",
+    SmbAppStateSync(AppStateSync) = "smb_app_state_sync",
+    SmbMessageEchoes(MessageEchoes) = "smb_message_echoes",
+    Standby(Standby) = "standby",
+    TrackingEvents(TrackingEvents) = "tracking_events",
+    UserIdUpdate(UserIdUpdates) = "user_id_update",
     UserPreferences(UserPreferences) = "user_preferences",
 }
 

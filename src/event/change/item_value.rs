@@ -13,8 +13,13 @@ pub(crate) fn content<'a, T: Item>(
 ) -> Content<'a> {
     match *element {
         Element::Known(item) => known(item),
-        Element::Kept(raw) => Content::Unknown(Unknown::new(name, raw, T::diagnose)),
+        Element::Kept(raw) => unknown::<T>(name, raw),
     }
+}
+
+/// What an element that could not be read is to the receiver.
+pub(crate) fn unknown<'a, T: Item>(name: &'static str, raw: &'a str) -> Content<'a> {
+    Content::Unknown(Unknown::new(name, raw, T::diagnose))
 }
 
 /// Defines a value by its item arrays: the member, its items' type, and what an item is to the receiver.
@@ -147,8 +152,7 @@ macro_rules! item_value {
                 self.head.write(&mut map)?;
                 for came in &self.order {
                     match came {
-                        $(Array::$array if !self.$array.is_empty() => map.serialize_entry(stringify!($array), &self.$array)?,)+
-                        _ => {}
+                        $(Array::$array => self.$array.write_as(stringify!($array), &mut map)?,)+
                     }
                 }
                 map.end()

@@ -12,6 +12,8 @@ use std::{
 use serde_json::Value;
 use whatsapp_webhook::{Content, WebhookEvent};
 
+use super::mutations::says_the_same;
+
 fn directory(variable: &str) -> Option<PathBuf> {
     let directory = env::var_os(variable).map(PathBuf::from);
     if directory.is_none() {
@@ -41,15 +43,39 @@ fn json_files(directory: &Path) -> Vec<PathBuf> {
 }
 
 /// How many updates a change of a field with items holds; none for other fields, whose changes are one update each.
-pub(super) fn items(field: &Value, value: &Value) -> Option<usize> {
+fn items(field: &Value, value: &Value) -> Option<usize> {
     let arrays: &[&str] = match field.as_str()? {
         "messages" => &["messages", "statuses", "errors", "user_actions"],
         "calls" => &["calls", "statuses", "errors"],
         "user_preferences" => &["user_preferences"],
+        "message_echoes" | "smb_message_echoes" => &["message_echoes"],
+        "history" => &["messages", "message_echoes"],
+        "standby" => &["/standby/messages", "/standby/message_echoes", "/standby/statuses"],
+        "smb_app_state_sync" => &["state_sync"],
+        "user_id_update" => &["user_id_update"],
+        "automatic_events" => &["automatic_events"],
+        "group_lifecycle_update"
+        | "group_participant_update"
+        | "group_participants_update"
+        | "group_settings_update"
+        | "group_status_update" => &["groups"],
+        "tracking_events" => &["events"],
         _ => return None,
     };
     value.as_object()?;
-    Some(arrays.iter().map(|name| length(&value[name])).sum())
+    if field == "standby" {
+        return Some(arrays.iter().filter_map(|array| value.pointer(array)).map(length).sum());
+    }
+    let chunks = if field == "history" { value["history"].as_array() } else { None };
+    let in_chunks: usize = chunks.into_iter().flatten().map(in_chunk).sum();
+    Some(arrays.iter().map(|name| length(&value[name])).sum::<usize>() + in_chunks)
+}
+
+/// A chunk of a history: every message of every thread, every error, and how far the transfer is.
+fn in_chunk(chunk: &Value) -> usize {
+    let threads = chunk["threads"].as_array().into_iter().flatten();
+    let messages: usize = threads.map(|thread| length(&thread["messages"])).sum();
+    messages + length(&chunk["errors"]) + usize::from(chunk["metadata"].is_object())
 }
 
 /// What stands in the place of an array counts as one element, and `null` as none.
@@ -90,7 +116,8 @@ fn surviving_leaves(one: &Value, other: Option<&Value>) -> (usize, usize) {
             .enumerate()
             .map(|(index, element)| surviving_leaves(element, other.and_then(|other| other.get(index))))
             .fold((0, 0), add),
-        leaf => (usize::from(other == Some(leaf)), 1),
+        // An identifier may be a number, and a number a string of digits: the types write either in its usual form.
+        leaf => (usize::from(other.is_some_and(|other| says_the_same(leaf, other))), 1),
     }
 }
 

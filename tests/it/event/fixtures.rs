@@ -28,8 +28,9 @@ fn every_fixture_is_known_in_full_and_leaves_as_it_came() {
 #[test]
 fn every_value_of_the_open_strings_of_these_fields_is_in_a_fixture() {
     use whatsapp_webhook::event::{
-        ClickComponent, MessageStatus, PaymentMethodType, PricingCategory, PricingModel, PricingType,
-        RefundSpeed, TransactionStatus, TransactionType, change, message,
+        ClickComponent, HistoryStatus, MessageCreationType, MessageStatus, PaymentMethodType,
+        PricingCategory, PricingModel, PricingType, RefundSpeed, TransactionStatus, TransactionType, change,
+        message,
     };
 
     fn strings(value: &Value, found: &mut Vec<String>) {
@@ -51,6 +52,7 @@ fn every_value_of_the_open_strings_of_these_fields_is_in_a_fixture() {
     }
     look_for!(
         change::AccountEvent,
+        change::AutomaticEventName,
         change::BanState,
         change::CallDirection,
         change::CallEvent,
@@ -60,10 +62,20 @@ fn every_value_of_the_open_strings_of_these_fields_is_in_a_fixture() {
         change::CertificationStatus,
         change::DisconnectionInitiator,
         change::DisconnectionReason,
+        change::GroupLifecycleType,
+        change::GroupParticipantsType,
+        change::GroupSettingsType,
+        change::GroupStatusType,
+        change::JoinApprovalMode,
+        change::JoinReason,
         change::PreferenceCategory,
         change::PreferenceValue,
+        change::RemovalInitiator,
         change::RestrictionType,
         change::SdpType,
+        change::StateSyncAction,
+        change::StateSyncType,
+        change::TrackingEventName,
         change::ViolationType,
         message::CallPermissionResponse,
         message::CallPermissionSource,
@@ -72,6 +84,8 @@ fn every_value_of_the_open_strings_of_these_fields_is_in_a_fixture() {
         message::SystemType,
         message::UnsupportedType,
         ClickComponent,
+        HistoryStatus,
+        MessageCreationType,
         MessageStatus,
         PaymentMethodType,
         PricingCategory,
