@@ -61,9 +61,13 @@ impl Head {
     }
 
     pub(crate) fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.contacts.write_as("contacts", map)?;
+        self.write_without_contacts(map)
+    }
+
+    pub(crate) fn write_without_contacts<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         write_entry(map, "messaging_product", &self.messaging_product)?;
         write_entry(map, "metadata", &self.metadata)?;
-        self.contacts.write_as("contacts", map)?;
         write_entry(map, "conversation_context", &self.conversation_context)
     }
 }

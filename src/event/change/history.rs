@@ -1,5 +1,7 @@
 //! The field `history`: what was said before a number of the WhatsApp Business app was connected.
 
+use std::slice;
+
 use bytes::Bytes;
 use serde::{Serialize, Serializer, de::Error as _, ser::SerializeMap as _};
 
@@ -34,7 +36,7 @@ pub(crate) struct History {
 pub(crate) struct Chunk {
     metadata: Option<Box<HistorySync>>,
     threads: Items<Thread>,
-    errors: Items<Error>,
+    errors: Box<[Error]>,
 }
 
 /// A chat of a history.
@@ -190,16 +192,17 @@ impl Serialize for History {
 }
 
 impl Item for Chunk {
-    /// A chunk in which nothing can be read is kept as a whole.
+    /// Progress or errors that are malformed are left out, so that they cost none of the messages. A chunk in which nothing
+    /// can be read is kept as a whole.
     fn decode(raw: &str, body: &Bytes) -> Result<Self, serde_json::Error> {
         let mut chunk = Self::default();
         json::members(raw, |name, raw| match name {
             "metadata" => chunk.metadata = member::decode(raw).unwrap_or_default(),
             "threads" => chunk.threads = Items::decode(raw, body),
-            "errors" => chunk.errors = Items::decode(raw, body),
+            "errors" => chunk.errors = member::decode(raw).unwrap_or_default(),
             _ => {}
         })?;
-        if chunk.metadata.is_none() && chunk.threads.known().is_empty() && chunk.errors.known().is_empty() {
+        if chunk.metadata.is_none() && chunk.threads.known().is_empty() && chunk.errors.is_empty() {
             return Err(serde_json::Error::custom(NOTHING));
         }
         Ok(chunk)
@@ -216,7 +219,7 @@ impl Item for Chunk {
         audit.object(raw, |name, raw, audit| match name {
             "metadata" => audit.part::<Option<HistorySync>>(raw),
             "threads" => Items::<Thread>::audit(raw, audit),
-            "errors" => Items::<Error>::audit(raw, audit),
+            "errors" => audit.part::<Box<[Error]>>(raw),
             _ => audit.unknown_member(),
         });
     }
@@ -229,7 +232,7 @@ impl Serialize for Chunk {
         let mut map = serializer.serialize_map(None)?;
         member::write_entry(&mut map, "metadata", &self.metadata)?;
         self.threads.write_as("threads", &mut map)?;
-        self.errors.write_as("errors", &mut map)?;
+        member::write_entry(&mut map, "errors", &self.errors)?;
         map.end()
     }
 }
@@ -289,7 +292,7 @@ pub(crate) struct Contents<'a> {
     /// The array that the messages stand in.
     name: &'static str,
     messages: Iter<'a, ChatMessage>,
-    errors: Iter<'a, Error>,
+    errors: slice::Iter<'a, Error>,
     /// The arrays of files, each until its turn.
     files: [Option<(&'static str, &'a Items<ChatMessage>)>; 2],
 }
@@ -315,7 +318,7 @@ impl<'a> Iterator for Contents<'a> {
                 continue;
             }
             if let Some(error) = self.errors.next() {
-                return Some(content("errors", &error, Content::Error));
+                return Some(Content::Error(error));
             }
             if let Some(progress) = self.progress.take() {
                 return Some(Content::HistorySync(progress));

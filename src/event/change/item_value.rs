@@ -61,6 +61,15 @@ macro_rules! item_value {
                     _ => earlier, // an array that came before
                 }
             }
+
+            fn write_arrays<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                for came in &self.order {
+                    match came {
+                        $(Array::$array => self.$array.write_as(stringify!($array), map)?,)+
+                    }
+                }
+                Ok(())
+            }
         }
 
         impl $crate::event::change::ChangeValue for $Name {
@@ -150,11 +159,7 @@ macro_rules! item_value {
 
                 let mut map = serializer.serialize_map(None)?;
                 self.head.write(&mut map)?;
-                for came in &self.order {
-                    match came {
-                        $(Array::$array => self.$array.write_as(stringify!($array), &mut map)?,)+
-                    }
-                }
+                self.write_arrays(&mut map)?;
                 map.end()
             }
         }

@@ -1,7 +1,5 @@
 //! The field `standby`: conversations that another app of the business holds (Conversation Routing).
 
-use std::mem;
-
 use bytes::Bytes;
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
@@ -17,16 +15,15 @@ use crate::{
 /// What a change of the field `standby` holds.
 #[derive(Clone)]
 pub(crate) struct Standby {
-    head: Head,
-    standby: Overheard,
+    overheard: Overheard,
     /// Whether there was a member `standby` at all.
     is_there: bool,
-    /// Whether the contacts came inside of `standby`; they are kept in the head, where they are looked for.
+    /// Whether the contacts came inside of it.
     contacts_inside: bool,
 }
 
 item_value! {
-    /// What stands in the member `standby`.
+    /// What stands in the member `standby`, and the head around it.
     pub(crate) struct Overheard {
         messages: Message => StandbyMessage,
         message_echoes: StandbyEcho => StandbyEcho,
@@ -68,12 +65,6 @@ impl StandbyEcho {
     }
 }
 
-impl Standby {
-    fn swap_contacts(&mut self) {
-        mem::swap(&mut self.head.contacts, &mut self.standby.head.contacts);
-    }
-}
-
 impl ChangeValue for Standby {
     fn decode(raw: &str, body: &Bytes) -> Result<Self, serde_json::Error> {
         let (mut head, mut inside) = (Head::default(), None);
@@ -81,13 +72,13 @@ impl ChangeValue for Standby {
             "standby" => inside = Some(raw).filter(|raw| *raw != "null"),
             _ => head.read(name, raw, body),
         })?;
-        let standby = Overheard::decode(inside.unwrap_or("{}"), body)?;
-        let contacts_inside = !standby.head.contacts.is_empty();
-        let mut value = Self { head, standby, is_there: inside.is_some(), contacts_inside };
+        let mut overheard = Overheard::decode(inside.unwrap_or("{}"), body)?;
+        let contacts_inside = !overheard.head.contacts.is_empty();
         if contacts_inside {
-            value.swap_contacts();
+            head.contacts = overheard.head.contacts;
         }
-        Ok(value)
+        overheard.head = head;
+        Ok(Self { overheard, is_there: inside.is_some(), contacts_inside })
     }
 
     fn diagnose(raw: &str) -> UnknownReason {
@@ -104,25 +95,37 @@ impl ChangeValue for Standby {
     type Contents<'a> = Contents<'a>;
 
     fn contents(&self) -> Contents<'_> {
-        self.standby.contents()
+        self.overheard.contents()
     }
 
     fn head(&self) -> Option<&Head> {
-        Some(&self.head)
+        Some(&self.overheard.head)
     }
 }
 
 impl Serialize for Standby {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.contacts_inside {
-            let mut value = Self { contacts_inside: false, ..self.clone() };
-            value.swap_contacts();
-            return value.serialize(serializer);
+        /// The member `standby`.
+        struct Inside<'a>(&'a Standby);
+
+        impl Serialize for Inside<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                if self.0.contacts_inside {
+                    self.0.overheard.head.contacts.write_as("contacts", &mut map)?;
+                }
+                self.0.overheard.write_arrays(&mut map)?;
+                map.end()
+            }
         }
+
         let mut map = serializer.serialize_map(None)?;
-        self.head.write(&mut map)?;
+        self.overheard.head.write_without_contacts(&mut map)?;
+        if !self.contacts_inside {
+            self.overheard.head.contacts.write_as("contacts", &mut map)?;
+        }
         if self.is_there {
-            map.serialize_entry("standby", &self.standby)?;
+            map.serialize_entry("standby", &Inside(self))?;
         }
         map.end()
     }
