@@ -12,7 +12,8 @@ use crate::macros::{object, open_string};
 object! {
     /// A message of a chat, written by the business or by the user.
     ///
-    /// It is no news from a user: it was written in the WhatsApp Business app or by another app, or long ago. Do not answer it.
+    /// It is no news from a user: it was written in the WhatsApp Business app or by another app, or long ago.
+    /// Do not answer it.
     ///
     /// ```json
     /// {"from": "15550783881", "to": "16505551234", "id": "wamid.HBgLMTY0NjcwNDM1OTUVAgARGBIyNDlBOEI5QUQ4NDc0N0FCNjMA",
@@ -27,7 +28,8 @@ object! {
         from_user_id: Option<UserId>,
         /// That user's ID across linked business portfolios.
         from_parent_user_id: Option<UserId>,
-        /// The phone number that it went to. Missing where the user hides it, in histories, and for messages of users.
+        /// The phone number that it went to. Missing where the user hides it, in histories, and for messages
+        /// of users.
         to: Option<WaId>,
         /// The business-scoped ID of the user that it went to, since 2026.
         to_user_id: Option<UserId>,

@@ -9,7 +9,8 @@ use serde::{
 
 use super::decode::{audit::Audit, member::Member, scalar::Scalar};
 
-/// One value, or a list of them: the platform sends either. It reads as a slice, and is written back as it came.
+/// One value, or a list of them: the platform sends either. It reads as a slice, and is written back as it
+/// came.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OneOrMore<T> {
     values: Box<[T]>,

@@ -20,7 +20,8 @@ item_value! {
 object! {
     /// Something that happened to a voice call.
     ///
-    /// Sent when a call comes in or is answered (`connect`), when it is over (`terminate`), and when a recording or a transcript of
+    /// Sent when a call comes in or is answered (`connect`), when it is over (`terminate`), and when a
+    /// recording or a transcript of
     /// it is ready. Why a call failed stands beside it, as an [`Error`](crate::Content::Error) of its own.
     ///
     /// ```json

@@ -7,7 +7,8 @@ use crate::{
 };
 
 item_value! {
-    /// What a change of the field `group_participants_update` holds, which one page spells `group_participant_update`.
+    /// What a change of the field `group_participants_update` holds, which one page spells
+    /// `group_participant_update`.
     pub(crate) struct GroupParticipants {
         groups: GroupParticipantsUpdate => GroupParticipantsUpdate,
     }

@@ -22,7 +22,8 @@ use crate::{
     macros::object,
 };
 
-/// What a change of the field `history` holds: chunks of the history, or the files of messages that had a placeholder in it.
+/// What a change of the field `history` holds: chunks of the history, or the files of messages that had a
+/// placeholder in it.
 #[derive(Clone, Default)]
 pub(crate) struct History {
     head: Head,
@@ -49,7 +50,8 @@ pub(crate) struct Thread {
 object! {
     /// How far the transfer of a history is.
     ///
-    /// Each chunk of a history is an update of this kind, behind the messages that are in it. A history comes in three phases; one
+    /// Each chunk of a history is an update of this kind, behind the messages that are in it. A history comes
+    /// in three phases; one
     /// without chats is left out.
     ///
     /// ```json
@@ -58,7 +60,8 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history>
     pub struct HistorySync {
-        /// The time that the chunk is from: 0 for the day before the number was connected, 1 for the 90 days before, 2 for up to 180.
+        /// The time that the chunk is from: 0 for the day before the number was connected, 1 for the 90 days
+        /// before, 2 for up to 180.
         phase: Option<i64>,
         /// The chunk's number in its phase. Chunks may arrive in any order.
         chunk_order: Option<i64>,
@@ -99,8 +102,10 @@ object! {
 
 /// A message of a history, with the place that it stands in.
 ///
-/// Sent for numbers that also use the WhatsApp Business app, once they are connected and the business agreed to share. A
-/// delivery can hold thousands. Files come later, as messages of their own with no thread and no chunk: those of the last
+/// Sent for numbers that also use the WhatsApp Business app, once they are connected and the business agreed
+/// to share. A
+/// delivery can hold thousands. Files come later, as messages of their own with no thread and no chunk: those
+/// of the last
 /// 14 days, under the identifier that the placeholder had.
 ///
 /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history>
@@ -192,7 +197,8 @@ impl Serialize for History {
 }
 
 impl Item for Chunk {
-    /// Progress or errors that are malformed are left out, so that they cost none of the messages. A chunk in which nothing
+    /// Progress or errors that are malformed are left out, so that they cost none of the messages. A chunk in
+    /// which nothing
     /// can be read is kept as a whole.
     fn decode(raw: &str, body: &Bytes) -> Result<Self, serde_json::Error> {
         let mut chunk = Self::default();
@@ -279,7 +285,8 @@ impl Serialize for Thread {
     }
 }
 
-/// The updates of a history that are still to come: of each chunk the messages of its threads, its errors, and how far it
+/// The updates of a history that are still to come: of each chunk the messages of its threads, its errors,
+/// and how far it
 /// got; behind all chunks, the files.
 #[derive(Clone, Default)]
 pub(crate) struct Contents<'a> {

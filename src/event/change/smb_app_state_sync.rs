@@ -16,7 +16,8 @@ item_value! {
 object! {
     /// A contact of the WhatsApp Business app that was added, changed or removed.
     ///
-    /// Sent for all contacts after a number that also uses the app was connected, and for each change from then on.
+    /// Sent for all contacts after a number that also uses the app was connected, and for each change from
+    /// then on.
     ///
     /// ```json
     /// {"type": "contact", "contact": {"full_name": "Kerry Fisher", "first_name": "Kerry", "phone_number": "16505551234"},
