@@ -307,8 +307,18 @@ fn summary(update: &Update<'_>) -> (String, Option<String>) {
             }
             _ => (format!("unknown field {kind} {}", flat(unknown.raw())), None),
         },
-        _ => (format!("{} {kind}", update.field()), None),
+        _ => {
+            let id = update.id().map(|id| format!("{id}  ")).unwrap_or_default();
+            (format!("{kind:<11} {id}in {}{}", update.field(), between(update)), None)
+        }
     }
+}
+
+/// The users at both ends, as far as the update names them.
+fn between(update: &Update<'_>) -> String {
+    let ends = [("from", update.sender()), ("to", update.recipient())];
+    let known = ends.iter().filter(|(_, user)| *user != User::default());
+    known.map(|(end, user)| format!(" {end} {}", named(user))).collect()
 }
 
 /// What a message says, or what it shows if it has no words.

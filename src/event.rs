@@ -7,6 +7,7 @@
 //! raw JSON; strings outside the documented values are kept as they came; [`WebhookEvent::unrecognized`] lists all of it.
 
 pub mod change;
+mod chat_message;
 mod contact;
 mod content;
 mod decimal;
@@ -18,6 +19,7 @@ pub mod error_code;
 mod id;
 pub mod message;
 pub mod on_premises;
+mod one_or_more;
 mod payment;
 mod pricing;
 mod raw_json;
@@ -42,6 +44,7 @@ pub use self::{
         SecurityUpdate, TemplateCategoryDetection, TemplateCategoryUpdate, TemplateComponentsUpdate,
         TemplateQualityUpdate, TemplateStatusUpdate,
     },
+    chat_message::{ChatMessage, HistoryContext, HistoryStatus, MessageCreationType},
     contact::{Contact, Profile},
     content::Content,
     decimal::Decimal,
@@ -52,6 +55,7 @@ pub use self::{
         PhoneNumberId, RequesterId, SolutionId, TemplateId, UserId, WaId, WabaId,
     },
     message::{Message, MessageContent},
+    one_or_more::OneOrMore,
     payment::{
         Amount, Payment, PaymentMethod, PaymentMethodType, Refund, RefundSpeed, Transaction,
         TransactionError, TransactionStatus, TransactionType,

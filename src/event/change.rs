@@ -6,13 +6,21 @@ mod account_alerts;
 mod account_review_update;
 mod account_settings_update;
 mod account_update;
+mod automatic_events;
 mod business_capability_update;
 mod business_status_update;
 mod business_username_updates;
+mod calls;
 mod campaign_status_update;
 mod flows;
+mod group_lifecycle_update;
+mod group_participants_update;
+mod group_settings_update;
+mod group_status_update;
 mod head;
+mod history;
 mod item_value;
+mod message_echoes;
 mod message_template_components_update;
 mod message_template_quality_update;
 mod message_template_status_update;
@@ -24,8 +32,13 @@ mod payment_configuration_update;
 mod phone_number_name_update;
 mod phone_number_quality_update;
 mod security;
+mod smb_app_state_sync;
+mod standby;
 mod template_category_update;
 mod template_correct_category_detection;
+mod tracking_events;
+mod user_id_update;
+mod user_preferences;
 
 use std::iter;
 
@@ -33,17 +46,22 @@ use bytes::Bytes;
 use serde::{Serialize, Serializer, de::Error as _, ser::SerializeMap as _};
 use serde_json::Error;
 
-use self::message_template_status_update::TemplateStatusValue;
 pub use self::{
     account_alerts::*, account_review_update::*, account_settings_update::*, account_update::*,
-    business_capability_update::*, business_status_update::*, business_username_updates::*,
-    campaign_status_update::*, flows::*, head::*, message_template_components_update::*,
-    message_template_quality_update::*, message_template_status_update::*, messaging_handovers::*,
-    messaging_limit::*, partner_solutions::*, payment_configuration_update::*, phone_number_name_update::*,
-    phone_number_quality_update::*, security::*, template_category_update::*,
-    template_correct_category_detection::*,
+    automatic_events::*, business_capability_update::*, business_status_update::*,
+    business_username_updates::*, calls::*, campaign_status_update::*, flows::*, group_lifecycle_update::*,
+    group_participants_update::*, group_settings_update::*, group_status_update::*, head::*, history::*,
+    message_template_components_update::*, message_template_quality_update::*,
+    message_template_status_update::*, messaging_handovers::*, messaging_limit::*, partner_solutions::*,
+    payment_configuration_update::*, phone_number_name_update::*, phone_number_quality_update::*,
+    security::*, smb_app_state_sync::*, standby::*, template_category_update::*,
+    template_correct_category_detection::*, tracking_events::*, user_id_update::*, user_preferences::*,
 };
 pub(crate) use self::{head::Head, messages::Messages};
+use self::{
+    history::History, message_echoes::MessageEchoes, message_template_status_update::TemplateStatusValue,
+    standby::Standby,
+};
 use super::{
     Content, Unknown, UnknownReason, UnrecognizedReason,
     decode::{
@@ -106,7 +124,6 @@ macro_rules! changes {
     ($( $Variant:ident($Type:ty) = $field:literal, )+) => {
         /// A change whose `field` is modelled; any other is kept raw by the list that it stands in.
         #[derive(Clone)]
-        #[expect(clippy::large_enum_variant, reason = "most changes are the large one; a box would cost each of them")]
         pub(crate) enum Change {
             $($Variant($Type),)+
         }
@@ -188,12 +205,21 @@ changes! {
     AccountReviewUpdate(Box<AccountReviewUpdate>) = "account_review_update",
     AccountSettingsUpdate(Box<AccountSettingsUpdate>) = "account_settings_update",
     AccountUpdate(Box<AccountUpdate>) = "account_update",
+    AutomaticEvents(AutomaticEvents) = "automatic_events",
     BusinessCapabilityUpdate(Box<BusinessCapabilityUpdate>) = "business_capability_update",
     BusinessStatusUpdate(Box<BusinessStatusUpdate>) = "business_status_update",
     BusinessUsernameUpdate(Box<BusinessUsernameUpdate>) = "business_username_update",
     BusinessUsernameUpdates(Box<BusinessUsernameUpdate>) = "business_username_updates",
+    Calls(Calls) = "calls",
     CampaignStatusUpdate(Box<CampaignStatusUpdate>) = "campaign_status_update",
     Flows(Box<FlowUpdate>) = "flows",
+    GroupLifecycleUpdate(GroupLifecycle) = "group_lifecycle_update",
+    GroupParticipantUpdate(GroupParticipants) = "group_participant_update",
+    GroupParticipantsUpdate(GroupParticipants) = "group_participants_update",
+    GroupSettingsUpdate(GroupSettings) = "group_settings_update",
+    GroupStatusUpdate(GroupStatus) = "group_status_update",
+    History(History) = "history",
+    MessageEchoes(MessageEchoes) = "message_echoes",
     MessageTemplateComponentsUpdate(Box<TemplateComponentsUpdate>) = "message_template_components_update",
     MessageTemplateQualityUpdate(Box<TemplateQualityUpdate>) = "message_template_quality_update",
     MessageTemplateStatusUpdate(TemplateStatusValue) = "message_template_status_update",
@@ -205,8 +231,14 @@ changes! {
     PhoneNumberQualityUpdate(Box<PhoneNumberQualityUpdate>) = "phone_number_quality_update",
     PhoneNumberUsernameUpdate(Box<BusinessUsernameUpdate>) = "phone_number_username_update",
     Security(Box<SecurityUpdate>) = "security",
+    SmbAppStateSync(AppStateSync) = "smb_app_state_sync",
+    SmbMessageEchoes(MessageEchoes) = "smb_message_echoes",
+    Standby(Standby) = "standby",
     TemplateCategoryUpdate(Box<TemplateCategoryUpdate>) = "template_category_update",
     TemplateCorrectCategoryDetection(Box<TemplateCategoryDetection>) = "template_correct_category_detection",
+    TrackingEvents(TrackingEvents) = "tracking_events",
+    UserIdUpdate(UserIdUpdates) = "user_id_update",
+    UserPreferences(UserPreferences) = "user_preferences",
 }
 
 impl Item for Change {

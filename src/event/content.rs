@@ -2,10 +2,15 @@
 
 use super::{
     AccountAlert, AccountReviewUpdate, AccountSettingsUpdate, AccountUpdate, BusinessCapabilityUpdate,
-    BusinessStatusUpdate, BusinessUsernameUpdate, CampaignStatusUpdate, Error, FlowUpdate, Message,
-    MessagingHandover, PartnerSolution, PaymentConfigurationUpdate, PhoneNumberNameUpdate,
+    BusinessStatusUpdate, BusinessUsernameUpdate, CampaignStatusUpdate, ChatMessage, Error, FlowUpdate,
+    Message, MessagingHandover, PartnerSolution, PaymentConfigurationUpdate, PhoneNumberNameUpdate,
     PhoneNumberQualityUpdate, SecurityUpdate, Status, TemplateCategoryDetection, TemplateCategoryUpdate,
     TemplateComponentsUpdate, TemplateQualityUpdate, TemplateStatusUpdate, Unknown, UserAction,
+    change::{
+        AutomaticEvent, Call, CallStatus, GroupLifecycleUpdate, GroupParticipantsUpdate, GroupSettingsUpdate,
+        GroupStatusUpdate, HistoryMessage, HistorySync, StandbyEcho, StateSync, TrackingEvent, UserIdUpdate,
+        UserPreference,
+    },
 };
 
 /// What an update tells.
@@ -60,6 +65,40 @@ pub enum Content<'a> {
     PhoneNumberQualityUpdate(&'a PhoneNumberQualityUpdate),
     /// Something happened to the PIN of a phone number.
     SecurityUpdate(&'a SecurityUpdate),
+    /// The platform recognized a lead or a purchase in a conversation.
+    AutomaticEvent(&'a AutomaticEvent),
+    /// Something happened to a voice call.
+    Call(&'a Call),
+    /// Something became of a voice call that the business placed.
+    CallStatus(&'a CallStatus),
+    /// A group was created or deleted.
+    GroupLifecycleUpdate(&'a GroupLifecycleUpdate),
+    /// Users joined a group, left it, or ask to join.
+    GroupParticipantsUpdate(&'a GroupParticipantsUpdate),
+    /// A group's picture, name or description changed.
+    GroupSettingsUpdate(&'a GroupSettingsUpdate),
+    /// A group was suspended, or is no longer.
+    GroupStatusUpdate(&'a GroupStatusUpdate),
+    /// A message from before the number was connected, written by either side. It is not to be answered.
+    HistoryMessage(HistoryMessage<'a>),
+    /// A chunk of the history has come; this is how far the transfer is.
+    HistorySync(&'a HistorySync),
+    /// A message that the business sent in the WhatsApp Business app or by another app. It is not to be answered.
+    MessageEcho(&'a ChatMessage),
+    /// A user's message in a conversation that another app holds. It is that app's to answer, not yours.
+    StandbyMessage(&'a Message),
+    /// A message that another app sent in a conversation which it holds.
+    StandbyEcho(&'a StandbyEcho),
+    /// Something became of a message that another app sent in a conversation which it holds.
+    StandbyStatus(&'a Status),
+    /// A contact of the WhatsApp Business app was added, changed or removed.
+    StateSync(&'a StateSync),
+    /// A message that is tracked got a step further.
+    TrackingEvent(&'a TrackingEvent),
+    /// A user's business-scoped ID changed.
+    UserIdUpdate(&'a UserIdUpdate),
+    /// A user stopped marketing messages, or wants them again.
+    UserPreference(&'a UserPreference),
     /// Something that this version has no type for, or that is malformed; nothing of it is lost.
     Unknown(Unknown<&'a str>),
 }

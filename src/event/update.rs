@@ -4,7 +4,9 @@ use std::fmt;
 
 use super::{
     Contact, Content, PhoneNumberId, Timestamp, Unknown, User, WabaId,
-    change::{self, AlertType, Change, ChangeValue as _, Contents, HandoverType, Head, Messages},
+    change::{
+        self, AlertType, CallDirection, Change, ChangeValue as _, Contents, HandoverType, Head, Messages,
+    },
     decode::{
         items::{self, Element, Item, Items},
         json,
@@ -84,24 +86,47 @@ impl<'a> Update<'a> {
     #[must_use]
     pub fn occurred_at(&self) -> Option<&'a Timestamp> {
         match self.content {
-            Content::Message(message) => Some(&message.timestamp),
-            Content::Status(status) => Some(&status.timestamp),
+            Content::Message(message) | Content::StandbyMessage(message) => Some(&message.timestamp),
+            Content::Status(status) | Content::StandbyStatus(status) => Some(&status.timestamp),
+            Content::StandbyEcho(echo) => Some(&echo.timestamp),
             Content::UserAction(action) => Some(&action.timestamp),
             Content::AccountSettingsUpdate(settings) => Some(&settings.timestamp),
             Content::MessagingHandover(handover) => Some(&handover.timestamp),
             Content::PaymentConfigurationUpdate(payment) => {
                 payment.updated_timestamp.as_ref().or_else(|| self.entry?.time.as_ref())
             }
+            Content::AutomaticEvent(event) => Some(&event.timestamp),
+            Content::Call(call) => Some(&call.timestamp),
+            Content::CallStatus(status) => Some(&status.timestamp),
+            Content::GroupLifecycleUpdate(group) => Some(&group.timestamp),
+            Content::GroupParticipantsUpdate(group) => Some(&group.timestamp),
+            Content::GroupSettingsUpdate(group) => Some(&group.timestamp),
+            Content::GroupStatusUpdate(group) => Some(&group.timestamp),
+            Content::HistoryMessage(past) => Some(&past.message.timestamp),
+            Content::MessageEcho(echo) => Some(&echo.timestamp),
+            Content::StateSync(sync) => {
+                let own = sync.metadata.as_deref().and_then(|metadata| metadata.timestamp.as_ref());
+                own.or_else(|| self.entry?.time.as_ref())
+            }
+            Content::TrackingEvent(event) => Some(&event.timestamp),
+            Content::UserIdUpdate(user) => Some(&user.timestamp),
+            Content::UserPreference(preference) => Some(&preference.timestamp),
             _ => self.entry?.time.as_ref(),
         }
     }
 
-    /// The identifier of the message that the update is, or is about; also of a malformed one, if it has one at all.
+    /// The identifier of the message or call that the update is, or is about; also of a malformed one, if it has one at all.
     #[must_use]
     pub fn id(&self) -> Option<&'a str> {
         match self.content {
-            Content::Message(message) => Some(message.id.as_str()),
-            Content::Status(status) => Some(status.id.as_str()),
+            Content::Message(message) | Content::StandbyMessage(message) => Some(message.id.as_str()),
+            Content::Status(status) | Content::StandbyStatus(status) => Some(status.id.as_str()),
+            Content::StandbyEcho(echo) => Some(echo.id.as_str()),
+            Content::Call(call) => Some(call.id.as_str()),
+            Content::CallStatus(status) => Some(status.id.as_str()),
+            Content::AutomaticEvent(event) => Some(event.id.as_str()),
+            Content::HistoryMessage(past) => Some(past.message.id.as_str()),
+            Content::MessageEcho(echo) => Some(echo.id.as_str()),
             Content::Unknown(unknown) => peek(unknown, "id"),
             _ => None,
         }
@@ -112,8 +137,9 @@ impl<'a> Update<'a> {
     #[must_use]
     pub fn kind(&self) -> &'a str {
         match self.content {
-            Content::Message(message) => message.content.kind(),
-            Content::Status(status) => status.status.as_str(),
+            Content::Message(message) | Content::StandbyMessage(message) => message.content.kind(),
+            Content::Status(status) | Content::StandbyStatus(status) => status.status.as_str(),
+            Content::StandbyEcho(echo) => echo.sent("type").unwrap_or("standby"),
             Content::Error(_) => "error",
             Content::UserAction(action) => action.action_type.as_str(),
             Content::AccountUpdate(account) => account.event.as_str(),
@@ -138,17 +164,32 @@ impl<'a> Update<'a> {
             | Content::TemplateComponentsUpdate(_)
             | Content::TemplateCategoryUpdate(_)
             | Content::TemplateCategoryDetection(_) => self.field,
+            Content::Call(call) => call.event.as_str(),
+            Content::CallStatus(status) => status.status.as_str(),
+            Content::AutomaticEvent(event) => event.event_name.as_str(),
+            Content::GroupLifecycleUpdate(group) => group.kind.as_str(),
+            Content::GroupParticipantsUpdate(group) => group.kind.as_str(),
+            Content::GroupSettingsUpdate(group) => group.kind.as_str(),
+            Content::GroupStatusUpdate(group) => group.kind.as_str(),
+            Content::HistoryMessage(past) => past.message.content.kind(),
+            Content::HistorySync(_) => "history",
+            Content::MessageEcho(echo) => echo.content.kind(),
+            Content::StateSync(sync) => sync.action.as_str(),
+            Content::TrackingEvent(event) => event.event_name.as_str(),
+            Content::UserIdUpdate(_) => "user_id_update",
+            Content::UserPreference(preference) => preference.value.as_str(),
             Content::Unknown(unknown) => unknown.into_kind(),
         }
     }
 
-    /// The user who sent the message, or whose conversation was handed over; nobody known for other updates.
+    /// The user who sent the message, called, chose or asked, or whose conversation was handed over; nobody known for updates that
+    /// no user began.
     ///
     /// A malformed message still names its sender, if it has one.
     #[must_use]
     pub fn sender(&self) -> User<'a> {
         let sender = match self.content {
-            Content::Message(message) => User::by_ids(
+            Content::Message(message) | Content::StandbyMessage(message) => User::by_ids(
                 message.from.as_ref(),
                 message.from_user_id.as_ref(),
                 message.from_parent_user_id.as_ref(),
@@ -161,6 +202,37 @@ impl<'a> Update<'a> {
                 ),
                 None => User::default(),
             },
+            Content::Call(call) if call.direction != Some(CallDirection::BusinessInitiated) => User::by_ids(
+                call.from.as_ref(),
+                call.from_user_id.as_ref(),
+                call.from_parent_user_id.as_deref(),
+            ),
+            Content::UserPreference(preference) => User::by_ids(
+                preference.wa_id.as_ref(),
+                preference.user_id.as_ref(),
+                preference.parent_user_id.as_ref(),
+            ),
+            Content::HistoryMessage(past) if !past.is_from_business(self.display_phone_number()) => {
+                let message = past.message;
+                User::by_ids(
+                    message.from.as_ref(),
+                    message.from_user_id.as_ref(),
+                    message.from_parent_user_id.as_ref(),
+                )
+                .or(past.user())
+            }
+            Content::UserIdUpdate(user) => User::by_ids(
+                user.wa_id.as_ref(),
+                Some(&user.user_id.current),
+                user.parent_user_id.as_ref().map(|parent| &parent.current),
+            ),
+            Content::GroupParticipantsUpdate(group) => {
+                let user =
+                    User::by_ids(group.wa_id.as_ref(), group.user_id.as_ref(), group.parent_user_id.as_ref());
+                User { username: group.username.as_deref(), ..user }
+            }
+            // An echo is the business's own.
+            Content::Unknown(unknown) if unknown.kind() == "message_echoes" => return User::default(),
             Content::Unknown(unknown) => User::identified(
                 peek(unknown, "from"),
                 peek(unknown, "from_user_id"),
@@ -171,23 +243,44 @@ impl<'a> Update<'a> {
         sender.with_contact(self.contact_of(&sender))
     }
 
-    /// The user, or group, to whom the message went that a status is about; nobody known for other updates.
+    /// The user, or group, to whom the message or call went that the update is about; nobody known for other updates.
     #[must_use]
     pub fn recipient(&self) -> User<'a> {
-        let Content::Status(status) = self.content else { return User::default() };
-        let recipient = User::by_ids(
-            status.recipient_id.as_ref(),
-            status.recipient_user_id.as_ref(),
-            status.recipient_parent_user_id.as_ref(),
-        );
+        let recipient = match self.content {
+            Content::Status(status) | Content::StandbyStatus(status) => User::by_ids(
+                status.recipient_id.as_ref(),
+                status.recipient_user_id.as_ref(),
+                status.recipient_parent_user_id.as_ref(),
+            ),
+            Content::Call(call) if call.direction == Some(CallDirection::BusinessInitiated) => {
+                User::by_ids(call.to.as_ref(), call.to_user_id.as_ref(), call.to_parent_user_id.as_deref())
+            }
+            Content::CallStatus(status) => User::by_ids(
+                status.recipient_id.as_ref(),
+                status.recipient_user_id.as_ref(),
+                status.recipient_parent_user_id.as_ref(),
+            ),
+            Content::MessageEcho(echo) => {
+                User::by_ids(echo.to.as_ref(), echo.to_user_id.as_ref(), echo.to_parent_user_id.as_ref())
+            }
+            Content::HistoryMessage(past) if past.is_from_business(self.display_phone_number()) => {
+                let message = past.message;
+                User::by_ids(
+                    message.to.as_ref(),
+                    message.to_user_id.as_ref(),
+                    message.to_parent_user_id.as_ref(),
+                )
+                .or(past.user())
+            }
+            _ => return User::default(),
+        };
         recipient.with_contact(self.contact_of(&recipient))
     }
 
-    /// The contact of the message's sender or the status's recipient, found by identifier.
+    /// The contact of the update's sender or recipient, found by identifier.
     #[must_use]
     pub fn contact(&self) -> Option<&'a Contact> {
-        let user = if let Content::Status(_) = self.content { self.recipient() } else { self.sender() };
-        self.contact_of(&user)
+        self.contact_of(&self.sender()).or_else(|| self.contact_of(&self.recipient()))
     }
 
     /// All contacts of the change that the update stands in.

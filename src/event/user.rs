@@ -63,14 +63,25 @@ impl<'a> User<'a> {
             || same(self.parent_user_id, them.parent_user_id)
     }
 
+    /// Adds what is known of the same user from elsewhere.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            phone: self.phone.or(other.phone),
+            user_id: self.user_id.or(other.user_id),
+            parent_user_id: self.parent_user_id.or(other.parent_user_id),
+            username: self.username.or(other.username),
+            name: self.name.or(other.name),
+        }
+    }
+
     /// Adds what the contact knows and the item does not say.
     pub(crate) fn with_contact(mut self, contact: Option<&'a Contact>) -> Self {
         if let Some(contact) = contact {
             self.phone = self.phone.or(contact.wa_id.as_ref().map(WaId::as_str));
             self.user_id = self.user_id.or(contact.user_id.as_ref().map(UserId::as_str));
             self.parent_user_id = self.parent_user_id.or(contact.parent_user_id.as_ref().map(UserId::as_str));
-            self.username = contact.profile.username.as_deref();
-            self.name = contact.profile.name.as_deref();
+            self.username = contact.profile.username.as_deref().or(self.username);
+            self.name = contact.profile.name.as_deref().or(self.name);
         }
         self
     }

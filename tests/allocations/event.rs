@@ -21,9 +21,13 @@ fn filled(before: &str, item: &str, after: &str) -> Bytes {
 }
 
 fn value(before: &str, item: &str, after: &str) -> Bytes {
+    value_of("messages", before, item, after)
+}
+
+fn value_of(field: &str, before: &str, item: &str, after: &str) -> Bytes {
     filled(
         &format!(
-            r#"{{"object":"whatsapp_business_account","entry":[{{"id":"1","changes":[{{"field":"messages","value":{before}"#
+            r#"{{"object":"whatsapp_business_account","entry":[{{"id":"1","changes":[{{"field":"{field}","value":{before}"#
         ),
         item,
         &format!("{after}}}]}}]}}"),
@@ -45,6 +49,107 @@ fn peak(body: &Bytes) -> (f64, u128) {
     let milliseconds = start.elapsed().as_millis();
     assert!(updates > 0);
     (1.0 + info.bytes_max as f64 / body.len() as f64, milliseconds)
+}
+
+/// The shortest items of the fields besides `messages` that hold some, whole and malformed.
+fn shapes_of_other_fields() -> Vec<(String, Bytes)> {
+    let head = r#""id":"a","timestamp":1"#;
+    let text = format!(r#"{{{head},"type":"a"}}"#);
+    let group = r#"{"timestamp":1,"group_id":"a","type":"a"}"#;
+    let thread = |messages: &str| format!(r#"{{"messages":[{messages}]}}"#);
+    let chunk = |threads: &str| format!(r#"{{"threads":[{threads}]}}"#);
+    let mut shapes = Vec::new();
+    for (field, before, after, item) in [
+        (
+            "user_preferences",
+            r#"{"user_preferences":["#,
+            "]}",
+            r#"{"category":"a","value":"a","timestamp":1}"#,
+        ),
+        ("calls", r#"{"calls":["#, "]}", r#"{"id":"a","event":"a","timestamp":1}"#),
+        ("calls", r#"{"calls":["#, "]}", r#"{"id":"a","event":"a","timestamp":1,"status":"a"}"#),
+        (
+            "calls",
+            r#"{"calls":["#,
+            "]}",
+            r#"{"id":"a","event":"a","timestamp":1,"call_recording":{"type":"a"}}"#,
+        ),
+        ("calls", r#"{"statuses":["#, "]}", r#"{"id":"a","status":"a","timestamp":1}"#),
+        ("message_echoes", r#"{"message_echoes":["#, "]}", &text),
+        ("message_echoes", r#"{"message_echoes":["#, "]}", &format!(r#"{{{head},"text":{{"body":""}}}}"#)),
+        (
+            "message_echoes",
+            r#"{"message_echoes":["#,
+            "]}",
+            &format!(r#"{{{head},"type":"image","image":{{"id":"a"}}}}"#),
+        ),
+        ("history", r#"{"messages":["#, "]}", &text),
+        ("history", r#"{"history":[{"threads":[{"messages":["#, "]}]}]}", &text),
+        ("history", r#"{"history":[{"threads":["#, "]}]}", &thread(&text)),
+        ("history", r#"{"history":[1,{"threads":["#, "]}]}", &thread("")),
+        ("history", r#"{"history":[{"threads":["#, "]}]}", &thread("1")),
+        ("history", r#"{"history":[{"threads":["#, "]}]}", r#"{"id":"1","messages":[1]}"#),
+        ("history", r#"{"history":[{"threads":["#, "]}]}", r#"{"context":{"username":"a"},"messages":[1]}"#),
+        ("history", r#"{"history":["#, "]}", &chunk("1")),
+        ("history", r#"{"history":[1,"#, "]}", &chunk(&thread(""))),
+        ("history", r#"{"history":["#, "]}", &chunk(&thread("1"))),
+        ("history", r#"{"history":["#, "]}", &chunk(&format!("{},1", thread("1")))),
+        ("history", r#"{"history":["#, "]}", r#"{"errors":[{"code":1}]}"#),
+        ("history", r#"{"history":["#, "]}", r#"{"errors":[{"code":1},1]}"#),
+        ("history", r#"{"history":["#, "]}", r#"{"metadata":{"phase":1}}"#),
+        ("history", r#"{"history":["#, "]}", r#"{"metadata":{"phase":1},"threads":[1],"errors":[1]}"#),
+        ("smb_app_state_sync", r#"{"state_sync":["#, "]}", r#"{"type":"a","action":"a"}"#),
+        (
+            "smb_app_state_sync",
+            r#"{"state_sync":["#,
+            "]}",
+            r#"{"type":"a","action":"a","contact":{"username":"a"}}"#,
+        ),
+        ("user_id_update", r#"{"user_id_update":["#, "]}", r#"{"user_id":{"current":"a"},"timestamp":1}"#),
+        (
+            "automatic_events",
+            r#"{"automatic_events":["#,
+            "]}",
+            r#"{"id":"a","event_name":"a","timestamp":1}"#,
+        ),
+        ("group_lifecycle_update", r#"{"groups":["#, "]}", r#"{"timestamp":1,"type":"a"}"#),
+        ("group_participants_update", r#"{"groups":["#, "]}", group),
+        (
+            "group_participants_update",
+            r#"{"groups":["#,
+            "]}",
+            r#"{"timestamp":1,"group_id":"a","type":"a","added_participants":[{"input":"1"}]}"#,
+        ),
+        ("group_settings_update", r#"{"groups":["#, "]}", group),
+        (
+            "group_settings_update",
+            r#"{"groups":["#,
+            "]}",
+            r#"{"timestamp":1,"group_id":"a","type":"a","group_subject":{"text":"a"}}"#,
+        ),
+        ("group_status_update", r#"{"groups":["#, "]}", group),
+        ("standby", r#"{"standby":{"messages":["#, "]}}", &text),
+        ("standby", r#"{"standby":{"message_echoes":["#, "]}}", &format!("{{{head}}}")),
+        ("standby", r#"{"standby":{"message_echoes":["#, "]}}", &format!(r#"{{{head},"message":1}}"#)),
+        ("standby", r#"{"standby":{"statuses":["#, "]}}", r#"{"id":"a","status":"s","timestamp":1}"#),
+        ("tracking_events", r#"{"events":["#, "]}", r#"{"event_name":"a","timestamp":1}"#),
+    ] {
+        shapes.push((format!("{field} {before} {item}"), value_of(field, before, item, after)));
+    }
+    for change in [
+        r#"{"field":"calls","value":{}}"#,
+        r#"{"field":"calls","value":{"calls":[1]}}"#,
+        r#"{"field":"calls","value":{"calls":[1],"errors":[1]}}"#,
+        r#"{"field":"history","value":{}}"#,
+        r#"{"field":"history","value":{"history":[1]}}"#,
+        r#"{"field":"history","value":{"messages":[1]}}"#,
+        r#"{"field":"standby","value":{}}"#,
+        r#"{"field":"standby","value":{"standby":{"statuses":[1]}}}"#,
+    ] {
+        let before = r#"{"object":"whatsapp_business_account","entry":[{"changes":[{},"#;
+        shapes.push((format!("changes {change}"), filled(before, change, "]}]}")));
+    }
+    shapes
 }
 
 #[test]
@@ -91,6 +196,7 @@ fn no_body_of_3_mib_costs_more_than_ten_times_itself() {
     for item in [r#"{"wa_id":"1"}"#, r#"{"profile":{"name":"a"}}"#] {
         shapes.push((format!("contacts of {item}"), value(&contact, item, "]}")));
     }
+    shapes.extend(shapes_of_other_fields());
     let inside = |list: &str| format!(r#"{{"messages":[{{"id":"a","timestamp":1,{list}["#);
     for (list, end, item) in [
         (r#""type":"contacts","contacts":"#, "]}]}", "{}"),

@@ -9,7 +9,7 @@ use crate::{
         decode::{
             audit::Audit,
             items::Items,
-            member::{self, Member, Write},
+            member::{self, write_entry},
         },
     },
     macros::object,
@@ -65,17 +65,15 @@ impl Head {
     }
 
     pub(crate) fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        fn entry<M: SerializeMap, T: Member>(map: &mut M, name: &str, member: &T) -> Result<(), M::Error> {
-            if member.is_absent() { Ok(()) } else { map.serialize_entry(name, &Write(member)) }
-        }
+        self.contacts.write_as("contacts", map)?;
+        self.write_without_contacts(map)
+    }
 
-        entry(map, "messaging_product", &self.messaging_product)?;
-        entry(map, "metadata", &self.metadata)?;
-        if !self.contacts.is_empty() {
-            map.serialize_entry("contacts", &self.contacts)?;
-        }
-        entry(map, "conversation_context", &self.conversation_context)?;
-        entry(map, "meta", &self.meta)
+    pub(crate) fn write_without_contacts<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        write_entry(map, "messaging_product", &self.messaging_product)?;
+        write_entry(map, "metadata", &self.metadata)?;
+        write_entry(map, "conversation_context", &self.conversation_context)?;
+        write_entry(map, "meta", &self.meta)
     }
 }
 

@@ -13,8 +13,13 @@ pub(crate) fn content<'a, T: Item>(
 ) -> Content<'a> {
     match *element {
         Element::Known(item) => known(item),
-        Element::Kept(raw) => Content::Unknown(Unknown::new(name, raw, T::diagnose)),
+        Element::Kept(raw) => unknown::<T>(name, raw),
     }
+}
+
+/// What an element that could not be read is to the receiver.
+pub(crate) fn unknown<'a, T: Item>(name: &'static str, raw: &'a str) -> Content<'a> {
+    Content::Unknown(Unknown::new(name, raw, T::diagnose))
 }
 
 /// Defines a value by its item arrays: the member, its items' type, and what an item is to the receiver.
@@ -55,6 +60,15 @@ macro_rules! item_value {
                     }
                     _ => earlier, // an array that came before
                 }
+            }
+
+            fn write_arrays<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                for came in &self.order {
+                    match came {
+                        $(Array::$array => self.$array.write_as(stringify!($array), map)?,)+
+                    }
+                }
+                Ok(())
             }
         }
 
@@ -145,12 +159,7 @@ macro_rules! item_value {
 
                 let mut map = serializer.serialize_map(None)?;
                 self.head.write(&mut map)?;
-                for came in &self.order {
-                    match came {
-                        $(Array::$array if !self.$array.is_empty() => map.serialize_entry(stringify!($array), &self.$array)?,)+
-                        _ => {}
-                    }
-                }
+                self.write_arrays(&mut map)?;
                 map.end()
             }
         }

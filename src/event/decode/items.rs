@@ -1,7 +1,7 @@
 //! An item array: each element is read on its own, so that a bad one costs nobody but itself.
 
 use bytes::Bytes;
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Error, value::RawValue};
 
 use super::{
@@ -198,6 +198,13 @@ impl<T: Serialize> Serialize for Items<T> {
             }
             _ => serializer.collect_seq(self.iter().map(Written)),
         }
+    }
+}
+
+impl<T: Serialize> Items<T> {
+    /// Writes the array as the member `name`, unless it is empty.
+    pub(crate) fn write_as<M: SerializeMap>(&self, name: &str, map: &mut M) -> Result<(), M::Error> {
+        if self.is_empty() { Ok(()) } else { map.serialize_entry(name, self) }
     }
 }
 

@@ -8,6 +8,7 @@ use std::{fmt, marker::PhantomData};
 use serde::{
     Deserializer, Serialize, Serializer,
     de::{self, DeserializeSeed, Error as _, SeqAccess, Visitor},
+    ser::SerializeMap,
 };
 
 use super::{audit::Audit, json};
@@ -219,6 +220,15 @@ impl<T: Member> Serialize for Write<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.write(serializer)
     }
+}
+
+/// Writes a member under its name, unless it is absent.
+pub(crate) fn write_entry<M: SerializeMap, T: Member>(
+    map: &mut M,
+    name: &str,
+    member: &T,
+) -> Result<(), M::Error> {
+    if member.is_absent() { Ok(()) } else { map.serialize_entry(name, &Write(member)) }
 }
 
 /// Shows a member where the standard library asks for `Debug`.

@@ -319,3 +319,66 @@ fn updates_come_in_the_order_of_the_wire() {
     assert_eq!(kinds(&event), ["error", "sent", "request_welcome"]);
     assert!(serde_json::to_string(&event).unwrap().contains(r#""errors":[{"code":1}],"statuses""#));
 }
+
+#[test]
+fn a_history_is_one_update_for_each_message_wherever_it_stands() {
+    let message = |id: &str, from: &str| json!({ "from": from, "id": id, "timestamp": "1", "type": "text", "text": { "body": "Hi" } });
+    let mut malformed = message("wamid.B", "5511987650001");
+    malformed["text"] = json!(7);
+    let event = delivery(&json!([{ "field": "history", "value": {
+        "metadata": { "display_phone_number": "+49 30 901820" },
+        "history": [
+            { "metadata": { "phase": 1, "chunk_order": 2, "progress": 70 }, "threads": [
+                { "id": "5511987650001", "context": { "username": "ana" }, "messages": [
+                    message("wamid.A", "4930901820"), malformed, message("wamid.C", "5511987650001"),
+                ] },
+                "no thread",
+            ] },
+            { "errors": [{ "code": 2593109 }] },
+            7,
+        ],
+        "messages": [message("wamid.D", "5511987650001")],
+    } }]));
+    let event = self::event(event);
+    let ids: Vec<_> = event.updates().map(|update| (update.kind(), update.id())).collect();
+    assert_eq!(
+        ids,
+        [
+            ("text", Some("wamid.A")),
+            ("messages", Some("wamid.B")),
+            ("text", Some("wamid.C")),
+            ("threads", None),
+            ("history", None),
+            ("error", None),
+            ("history", None),
+            ("text", Some("wamid.D")),
+        ]
+    );
+    assert_eq!((event.messages().count(), event.statuses().count()), (0, 0));
+    let updates: Vec<_> = event.updates().collect();
+    assert_eq!(
+        (updates[0].sender().phone, updates[0].recipient().phone, updates[0].recipient().username),
+        (None, Some("5511987650001"), Some("ana"))
+    );
+    assert_eq!((updates[2].sender().phone, updates[2].recipient().phone), (Some("5511987650001"), None));
+    let Content::HistoryMessage(past) = updates[2].content else { panic!("{:?}", updates[2]) };
+    assert_eq!((past.message.text(), past.sync.unwrap().phase), (Some("Hi"), Some(1)));
+    assert_eq!(past.thread.unwrap().id.as_ref().unwrap(), "5511987650001");
+    let Content::HistorySync(sync) = updates[4].content else { panic!("{:?}", updates[4]) };
+    assert_eq!(sync.progress, Some(70));
+}
+
+#[test]
+fn echoes_and_overheard_messages_are_never_messages_to_answer() {
+    let text = text_message("wamid.A");
+    let status = json!({ "id": "wamid.A", "status": "read", "timestamp": "1" });
+    let event = event(delivery(&json!([
+        { "field": "message_echoes", "value": { "message_echoes": [text] } },
+        { "field": "smb_message_echoes", "value": { "message_echoes": [text] } },
+        { "field": "standby", "value": { "standby": { "messages": [text], "statuses": [status] } } },
+        { "field": "calls", "value": { "statuses": [status] } },
+    ])));
+    assert_eq!(event.updates().count(), 5);
+    assert_eq!((event.messages().count(), event.statuses().count()), (0, 0));
+    assert_eq!(event.updates().next().unwrap().sender().phone, None);
+}

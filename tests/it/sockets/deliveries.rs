@@ -43,7 +43,7 @@ fn deliver_all(deliveries: impl IntoIterator<Item = PathBuf>) -> usize {
 }
 
 /// How many updates there are in a delivery of the Cloud API, counted without the crate: one for each item of a change of
-/// the field `messages`, one for each other change, and one for what has nothing where its list should be.
+/// a field that has items, one for each other change, and one for what has nothing where its list should be.
 fn updates(delivery: &Value) -> usize {
     delivery.get("entry").map_or(1, |entries| elements(entries).iter().map(in_entry).sum())
 }
@@ -53,13 +53,43 @@ fn in_entry(entry: &Value) -> usize {
 }
 
 fn in_change(change: &Value) -> usize {
-    match &change["value"] {
-        value @ Value::Object(_) if change["field"] == "messages" => {
-            let lists = ["messages", "statuses", "errors", "user_actions"];
-            lists.iter().map(|name| elements(&value[name]).len()).sum()
+    let mut value = &change["value"];
+    let lists: &[&str] = match change["field"].as_str() {
+        _ if !value.is_object() => return 1,
+        Some("messages") => &["messages", "statuses", "errors", "user_actions"],
+        Some("calls") => &["calls", "statuses", "errors"],
+        Some("user_preferences") => &["user_preferences"],
+        Some("message_echoes" | "smb_message_echoes") => &["message_echoes"],
+        Some("history") => {
+            let files = elements(&value["messages"]).len() + elements(&value["message_echoes"]).len();
+            return elements(&value["history"]).iter().map(in_chunk).sum::<usize>() + files;
         }
-        _ => 1,
-    }
+        Some("standby") if value["standby"].is_null() || value["standby"].is_object() => {
+            value = &value["standby"];
+            &["messages", "message_echoes", "statuses"]
+        }
+        Some("smb_app_state_sync") => &["state_sync"],
+        Some("user_id_update") => &["user_id_update"],
+        Some("automatic_events") => &["automatic_events"],
+        Some(
+            "group_lifecycle_update"
+            | "group_participant_update"
+            | "group_participants_update"
+            | "group_settings_update"
+            | "group_status_update",
+        ) => &["groups"],
+        Some("tracking_events") => &["events"],
+        _ => return 1,
+    };
+    lists.iter().map(|name| elements(&value[name]).len()).sum()
+}
+
+/// A chunk of a history: every message of every thread, every error, and how far the transfer is.
+fn in_chunk(chunk: &Value) -> usize {
+    let messages = |thread: &Value| elements(&thread["messages"]).len();
+    elements(&chunk["threads"]).iter().map(messages).sum::<usize>()
+        + elements(&chunk["errors"]).len()
+        + usize::from(chunk["metadata"].is_object())
 }
 
 /// The elements of a list. What stands in a list's place counts as one, and `null` as none.
