@@ -99,8 +99,9 @@ impl<T: Item> Items<T> {
         let mut index = 0;
         let mut bad: Option<Run> = None;
         json::elements(raw, |element| {
-            // Every item is an object; a million of anything else need no parser to be refused.
-            match element.starts_with('{').then(|| T::decode(element, body)) {
+            // Every item is an object with members; a million of anything else need no parser to be refused.
+            let is_plausible = element.starts_with('{') && element != "{}";
+            match is_plausible.then(|| T::decode(element, body)) {
                 Some(Ok(item)) => {
                     items.keep(bad.take(), raw, body);
                     items.push(item);
