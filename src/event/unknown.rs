@@ -32,7 +32,7 @@ use super::{DecodeError, decode::member::Member};
 /// # Ok::<(), whatsapp_webhook::DecodeError>(())
 /// ```
 ///
-/// `Debug` shows the kind and the length alone.
+/// `Debug` shows the length alone.
 #[derive(Clone, Copy)]
 pub struct Unknown<T = Box<str>> {
     kind: T,

@@ -300,8 +300,10 @@ fn peek<'a>(unknown: Unknown<&'a str>, name: &str) -> Option<&'a str> {
 
 impl fmt::Debug for Update<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The name of a field that is not modelled is text that was sent, like any other.
+        let is_new = matches!(self.content, Content::Unknown(_)) && self.head.is_none();
         f.debug_struct("Update")
-            .field("field", &format_args!("{}", self.field))
+            .field("field", &format_args!("{}", if is_new { "unknown" } else { self.field }))
             .field("waba_id", &self.waba_id())
             .field("content", &self.content)
             .finish_non_exhaustive()

@@ -30,7 +30,7 @@ macro_rules! object {
 
         impl $Name {
             fn read_object<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #[allow(non_camel_case_types)]
+                #[allow(non_camel_case_types, reason = "a key is called like its member")]
                 enum Key {
                     $($member,)*
                     $(Flat(object!(@flat_name $flat)),)?

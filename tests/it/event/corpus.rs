@@ -150,7 +150,7 @@ fn every_delivery_of_the_corpus_decodes_and_every_item_is_an_update() {
         deliveries.into_iter().partition(|file| WebhookEvent::from_bytes(fs::read(file).unwrap()).is_ok());
     println!("no deliveries: {others:?}");
     let (_, kept, all) = check(&deliveries);
-    assert!(kept * 1000 >= all * 980, "{kept} of {all}");
+    assert!(kept * 1000 >= all * 984, "{kept} of {all}");
 }
 
 #[test]

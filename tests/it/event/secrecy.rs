@@ -15,6 +15,8 @@ fn planted(value: &mut Value, member: &str) {
         Value::Array(elements) => elements.iter_mut().for_each(|element| planted(element, member)),
         Value::String(text) => match member {
             "from"
+            | "to"
+            | "input"
             | "wa_id"
             | "recipient_id"
             | "display_phone_number"
@@ -25,6 +27,16 @@ fn planted(value: &mut Value, member: &str) {
             | "recipient_participant_id"
             | "user" => *text = PHONE.to_owned(),
             "body"
+            | "full_name"
+            | "first_name"
+            | "last_name"
+            | "subject"
+            | "warning"
+            | "sdp"
+            | "cta_payload"
+            | "deeplink_payload"
+            | "display_name"
+            | "requested_verified_name"
             | "caption"
             | "name"
             | "text"
@@ -92,4 +104,12 @@ fn errors_and_reasons_say_where_and_what_was_expected_and_never_what_was_there()
     let object = format!(r#"{{"object":"{CANARY}"}}"#);
     assert!(!said(WebhookEvent::from_bytes(object).unwrap_err()).contains(CANARY));
     assert!(!said(WebhookEvent::from_bytes(format!("\"{CANARY}\"")).unwrap_err()).contains(CANARY));
+}
+
+#[test]
+fn debug_of_a_new_field_does_not_show_its_name() {
+    let event =
+        event(super::delivery(&serde_json::json!([{ "field": CANARY, "value": { "text": CANARY } }])));
+    assert!(!format!("{event:?}").contains(CANARY));
+    assert_eq!(event.updates().next().unwrap().field(), CANARY);
 }
