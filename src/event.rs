@@ -72,7 +72,12 @@ pub use self::{
 };
 use self::{
     change::{ChangeValue as _, Messages},
-    decode::{audit::Audit, items::Items, json},
+    decode::{
+        audit::Audit,
+        cursor::{Cursor, Refused},
+        items::Items,
+        json,
+    },
     entry::Entry,
 };
 
@@ -133,6 +138,9 @@ enum Envelope {
 
 /// The `object` of every Cloud API delivery.
 const OBJECT: &str = "whatsapp_business_account";
+
+/// The arrays of an On-Premises delivery, at its top.
+const ON_PREMISES: [&str; 3] = ["messages", "statuses", "errors"];
 
 impl WebhookEvent {
     /// Reads a notification that you stored, or received by other means than the layer.
@@ -224,30 +232,47 @@ impl Envelope {
     fn decode(body: &Bytes) -> Result<Self, DecodeError> {
         let text = str::from_utf8(body)
             .map_err(|_| DecodeError::malformed("", "the body is not JSON: it is not UTF-8"))?;
+        Self::read(text, body).map_err(|Refused| match json::members(text, |_, _| {}) {
+            Err(error) => error.into(),
+            Ok(()) => DecodeError::malformed("", "the body is not JSON"),
+        })?
+    }
+
+    fn read(text: &str, body: &Bytes) -> Result<Result<Self, DecodeError>, Refused> {
+        let mut cursor = Cursor::new(text, body);
         let (mut object, mut entry, mut on_premises) = (None, None, false);
-        json::members(text, |name, raw| match name {
-            "object" => object = Some(raw).filter(|raw| *raw != "null"),
-            "entry" => entry = Some(raw),
-            "messages" | "statuses" | "errors" => on_premises |= raw.starts_with('['),
-            _ => {}
+        cursor.members(|name, cursor| {
+            match name {
+                "object" => object = Some(cursor.skip()?).filter(|raw| *raw != "null"),
+                "entry" => {
+                    let is_array = cursor.peek() == Some(b'[');
+                    entry = Some((is_array, Items::read(cursor)?));
+                }
+                _ => {
+                    on_premises |= ON_PREMISES.contains(&name) && cursor.peek() == Some(b'[');
+                    cursor.skip()?;
+                }
+            }
+            Ok(())
         })?;
+        cursor.end()?;
         let is_ours = object.and_then(json::text).is_some_and(|object| object == OBJECT);
-        match (object, entry) {
+        Ok(match (object, entry) {
             (Some(_), _) if !is_ours => Err(DecodeError::malformed(
                 "object",
                 "expected `whatsapp_business_account`; this is a notification of another product",
             )),
             (Some(_), None) => Ok(Self::Empty),
-            (Some(_), Some(entry)) => Ok(Self::Cloud { object: true, entry: Items::decode(entry, body) }),
-            (None, Some(entry)) if entry.starts_with('[') => {
-                Ok(Self::Cloud { object: false, entry: Items::decode(entry, body) })
+            (Some(_), Some((_, entry))) => Ok(Self::Cloud { object: true, entry }),
+            (None, Some((true, entry))) => Ok(Self::Cloud { object: false, entry }),
+            (None, _) if on_premises => {
+                Ok(Self::OnPremises(Box::new(Messages::read(&mut Cursor::new(text, body))?)))
             }
-            (None, _) if on_premises => Ok(Self::OnPremises(Box::new(Messages::decode(text, body)?))),
             (None, _) => Err(DecodeError::malformed(
                 "",
                 "neither `entry` (Cloud API) nor `messages`, `statuses` or `errors` (On-Premises) is there",
             )),
-        }
+        })
     }
 
     fn audit(&self, raw: &str, audit: &mut Audit<'_>) {

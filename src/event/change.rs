@@ -42,7 +42,6 @@ mod user_preferences;
 
 use std::iter;
 
-use bytes::Bytes;
 use serde::{Serialize, Serializer, de::Error as _, ser::SerializeMap as _};
 use serde_json::Error;
 
@@ -66,6 +65,7 @@ use super::{
     Content, Unknown, UnknownReason, UnrecognizedReason,
     decode::{
         audit::Audit,
+        cursor::{Cursor, Refused},
         items::{Item, Leaf},
         json,
     },
@@ -73,7 +73,7 @@ use super::{
 
 /// What stands in the `value` of a change.
 pub(crate) trait ChangeValue: Serialize + Sized {
-    fn decode(raw: &str, body: &Bytes) -> Result<Self, Error>;
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused>;
 
     fn diagnose(raw: &str) -> UnknownReason;
 
@@ -98,8 +98,8 @@ pub(crate) trait Single: Leaf {
 }
 
 impl<T: Single> ChangeValue for Box<T> {
-    fn decode(raw: &str, body: &Bytes) -> Result<Self, Error> {
-        <T as Item>::decode(raw, body).map(Self::new)
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
+        <T as Item>::read(cursor).map(Self::new)
     }
 
     fn diagnose(raw: &str) -> UnknownReason {
@@ -165,10 +165,10 @@ macro_rules! changes {
                 }
             }
 
-            fn decode_value(field: &str, raw: &str, body: &Bytes) -> Result<Self, Error> {
+            fn read_value(field: &str, cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
                 match field {
-                    $($field => <$Type>::decode(raw, body).map(Self::$Variant),)+
-                    _ => Err(Error::custom("not modelled")),
+                    $($field => <$Type as ChangeValue>::read(cursor).map(Self::$Variant),)+
+                    _ => Err(Refused),
                 }
             }
 
@@ -241,12 +241,43 @@ changes! {
     UserPreferences(UserPreferences) = "user_preferences",
 }
 
+/// What a value is taken for while its `field`, which most often stands behind it, is not known.
+const MOST_FREQUENT: &str = "messages";
+
 impl Item for Change {
     const NEW: UnrecognizedReason = UnrecognizedReason::Field;
 
-    fn decode(raw: &str, body: &Bytes) -> Result<Self, Error> {
-        let (field, value) = parts(raw)?;
-        Self::decode_value(field, value, body)
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
+        let (mut field, mut value, mut change) = (None, None, None);
+        cursor.members(|name, cursor| {
+            match name {
+                "field" => field = Some(json::plain_text(cursor.skip()?).ok_or(Refused)?),
+                "value" => {
+                    let start = cursor.at();
+                    value = Some(start);
+                    change = Self::read_value(field.unwrap_or(MOST_FREQUENT), cursor).ok();
+                    if change.is_none() {
+                        cursor.rewind(start);
+                        cursor.skip()?;
+                    }
+                }
+                _ => {
+                    cursor.skip()?;
+                }
+            }
+            Ok(())
+        })?;
+        let (field, value) = (field.ok_or(Refused)?, value.ok_or(Refused)?);
+        match change {
+            Some(change) if change.field() == field => Ok(change),
+            _ => {
+                let end = cursor.at();
+                cursor.rewind(value);
+                let change = Self::read_value(field, cursor)?;
+                cursor.rewind(end);
+                Ok(change)
+            }
+        }
     }
 
     fn diagnose(raw: &str) -> UnknownReason {

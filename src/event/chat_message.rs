@@ -1,10 +1,8 @@
 //! Messages of a chat, whichever side wrote them: echoes, and what was said before the number was connected.
 
-use bytes::Bytes;
-
 use super::{
-    Error, GroupId, MessageContent, MessageId, Timestamp, UnknownReason, UserId, WaId,
-    decode::{audit::Audit, items::Item, member::Member, tagged},
+    Error, GroupId, MessageContent, MessageId, Timestamp, UserId, WaId,
+    decode::items::Leaf,
     message::{Context, Media, Referral},
 };
 use crate::macros::{object, open_string};
@@ -76,22 +74,7 @@ impl ChatMessage {
     }
 }
 
-impl Item for ChatMessage {
-    fn decode(raw: &str, _: &Bytes) -> Result<Self, serde_json::Error> {
-        tagged::decode(raw)
-    }
-
-    fn diagnose(raw: &str) -> UnknownReason {
-        match tagged::diagnose::<Self>(raw) {
-            Some(error) => UnknownReason::Malformed(error),
-            None => UnknownReason::NotModeled,
-        }
-    }
-
-    fn audit(raw: &str, audit: &mut Audit<'_>) {
-        <Self as Member>::audit(raw, audit);
-    }
-}
+impl Leaf for ChatMessage {}
 
 open_string! {
     /// What wrote a message of the business.

@@ -5,6 +5,8 @@
 //! finds what all of these did not know.
 
 pub(crate) mod audit;
+pub(crate) mod chunks;
+pub(crate) mod cursor;
 pub(crate) mod flat;
 pub(crate) mod id_text;
 pub(crate) mod items;

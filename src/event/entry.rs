@@ -1,6 +1,5 @@
 //! One entry of a Cloud API delivery: the changes of one account.
 
-use bytes::Bytes;
 use serde::{Serialize, Serializer, de::Error as _, ser::SerializeMap as _};
 use serde_json::Error;
 
@@ -9,9 +8,10 @@ use super::{
     change::Change,
     decode::{
         audit::Audit,
+        cursor::{Cursor, Refused},
         items::{Item, Items},
         json,
-        member::{self, Member, Write},
+        member::{Member as _, Write},
     },
 };
 
@@ -23,20 +23,25 @@ pub(crate) struct Entry {
 }
 
 impl Item for Entry {
-    fn decode(raw: &str, body: &Bytes) -> Result<Self, Error> {
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
         let (mut id, mut time, mut changes) = (None, None, None);
-        json::members(raw, |name, raw| match name {
-            "id" => id = member::decode(raw).unwrap_or_default(),
-            "time" => time = member::decode(raw).unwrap_or_default(),
-            "changes" => changes = Some(Items::decode(raw, body)),
-            _ => {}
+        cursor.members(|name, cursor| {
+            match name {
+                "id" => id = cursor.read_or_skip()?,
+                "time" => time = cursor.read_or_skip()?,
+                "changes" => changes = Some(Items::read(cursor)?),
+                _ => {
+                    cursor.skip()?;
+                }
+            }
+            Ok(())
         })?;
-        changes.map(|changes| Self { id, time, changes }).ok_or_else(|| Error::missing_field("changes"))
+        changes.map(|changes| Self { id, time, changes }).ok_or(Refused)
     }
 
     fn diagnose(raw: &str) -> UnknownReason {
-        UnknownReason::Malformed(match Self::decode(raw, &Bytes::new()) {
-            Ok(_) => return UnknownReason::NotModeled,
+        UnknownReason::Malformed(match json::members(raw, |_, _| {}) {
+            Ok(()) => Error::missing_field("changes").into(),
             Err(error) => error.into(),
         })
     }

@@ -16,16 +16,11 @@ mod unsupported;
 
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
-
 pub use self::{
     button::*, contacts::*, context::*, edit::*, interactive::*, location::*, media::*, order::*,
     reaction::*, referral::*, system::*, text::*, unsupported::*,
 };
-use super::{
-    Error, GroupId, MessageId, Timestamp, UnknownReason, UserId, WaId,
-    decode::{audit::Audit, items::Item, member::Member, tagged},
-};
+use super::{Error, GroupId, MessageId, Timestamp, UserId, WaId, decode::items::Leaf};
 use crate::macros::{object, tagged};
 
 object! {
@@ -197,19 +192,4 @@ impl MessageContent {
     }
 }
 
-impl Item for Message {
-    fn decode(raw: &str, _: &Bytes) -> Result<Self, serde_json::Error> {
-        tagged::decode(raw)
-    }
-
-    fn diagnose(raw: &str) -> UnknownReason {
-        match tagged::diagnose::<Self>(raw) {
-            Some(error) => UnknownReason::Malformed(error),
-            None => UnknownReason::NotModeled,
-        }
-    }
-
-    fn audit(raw: &str, audit: &mut Audit<'_>) {
-        <Self as Member>::audit(raw, audit);
-    }
-}
+impl Leaf for Message {}

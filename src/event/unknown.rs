@@ -113,7 +113,7 @@ pub enum UnknownReason {
 impl UnknownReason {
     /// The reason of a value that could not be read as `T`.
     pub(crate) fn malformed<T: Member>(raw: &str) -> Self {
-        Self::Malformed(match DecodeError::locate_with(raw, |deserializer| T::read(deserializer)) {
+        Self::Malformed(match DecodeError::locate_with(raw, |deserializer| T::read_alone(deserializer)) {
             Ok(_) => DecodeError::malformed("", "nothing is in it"),
             Err(error) => error,
         })

@@ -285,7 +285,7 @@ impl<'a> Update<'a> {
 
     /// All contacts of the change that the update stands in.
     pub fn contacts(&self) -> impl Iterator<Item = &'a Contact> + Clone + use<'a> {
-        self.head.map(|head| head.contacts.known()).unwrap_or_default().iter()
+        self.head.map(|head| head.contacts.known()).unwrap_or_default()
     }
 
     fn contact_of(&self, user: &User<'_>) -> Option<&'a Contact> {

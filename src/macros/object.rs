@@ -114,6 +114,16 @@ macro_rules! object {
                 object!(@read deserializer $($content)?)
             }
 
+            $(
+                fn read_alone<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    Self::read_object(deserializer)
+                }
+
+                fn keep_raw(&mut self, raw: &str) {
+                    $crate::event::decode::tagged::keep_raw(&mut self.$content, raw);
+                }
+            )?
+
             fn absent() -> Option<Self> {
                 Some(Self {
                     $($member: $crate::event::decode::member::Member::absent()?,)*
@@ -232,22 +242,10 @@ macro_rules! object {
     (@read $deserializer:ident $content:ident) => { $crate::event::decode::tagged::read($deserializer) };
     (@serde $Name:ident) => { $crate::macros::serde_through_member!($Name); };
     (@serde $Name:ident $content:ident $Content:ty) => {
-        impl $crate::event::decode::tagged::TaggedObject for $Name {
-            type Content = $Content;
-
-            fn read_members<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::read_object(deserializer)
-            }
-
-            fn content_mut(&mut self) -> &mut $Content {
-                &mut self.$content
-            }
-        }
-
         impl<'de> serde::Deserialize<'de> for $Name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let raw = Box::<serde_json::value::RawValue>::deserialize(deserializer)?;
-                $crate::event::decode::tagged::decode(raw.get()).map_err(serde::de::Error::custom)
+                $crate::event::decode::member::decode(raw.get()).map_err(serde::de::Error::custom)
             }
         }
 

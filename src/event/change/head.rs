@@ -1,6 +1,5 @@
 //! What stands beside the items of a change: the business's number, and the users' contacts.
 
-use bytes::Bytes;
 use serde::ser::SerializeMap;
 
 use crate::{
@@ -8,8 +7,9 @@ use crate::{
         Contact, PhoneNumberId,
         decode::{
             audit::Audit,
+            cursor::{Cursor, Refused},
             items::Items,
-            member::{self, write_entry},
+            member::write_entry,
         },
     },
     macros::object,
@@ -42,15 +42,18 @@ object! {
 
 impl Head {
     /// Reads a member if it is one of the head's. A malformed one is left out, so that it costs none of the items.
-    pub(crate) fn read(&mut self, name: &str, raw: &str, body: &Bytes) {
+    pub(crate) fn read(&mut self, name: &str, cursor: &mut Cursor<'_>) -> Result<(), Refused> {
         match name {
-            "messaging_product" => self.messaging_product = member::decode(raw).unwrap_or_default(),
-            "metadata" => self.metadata = member::decode(raw).unwrap_or_default(),
-            "contacts" => self.contacts = Items::decode(raw, body),
-            "conversation_context" => self.conversation_context = member::decode(raw).unwrap_or_default(),
-            "meta" => self.meta = member::decode(raw).unwrap_or_default(),
-            _ => {}
+            "messaging_product" => self.messaging_product = cursor.read_or_skip()?,
+            "metadata" => self.metadata = cursor.read_or_skip()?,
+            "contacts" => self.contacts = Items::read(cursor)?,
+            "conversation_context" => self.conversation_context = cursor.read_or_skip()?,
+            "meta" => self.meta = cursor.read_or_skip()?,
+            _ => {
+                cursor.skip()?;
+            }
         }
+        Ok(())
     }
 
     pub(crate) fn audit(name: &str, raw: &str, audit: &mut Audit<'_>) {

@@ -2,8 +2,7 @@
 
 use std::slice;
 
-use bytes::Bytes;
-use serde::{Serialize, Serializer, de::Error as _, ser::SerializeMap as _};
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
 use super::{
     ChangeValue, Head,
@@ -14,6 +13,7 @@ use crate::{
         ChatMessage, Content, DecodeError, Error, UnknownReason, User, UserId, WaId,
         decode::{
             audit::Audit,
+            cursor::{Cursor, Refused},
             items::{Element, Item, Items, Iter},
             json,
             member::{self, Member as _},
@@ -144,13 +144,16 @@ impl<'a> HistoryMessage<'a> {
 }
 
 impl ChangeValue for History {
-    fn decode(raw: &str, body: &Bytes) -> Result<Self, serde_json::Error> {
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
         let mut value = Self::default();
-        json::members(raw, |name, raw| match name {
-            "history" => value.history = Items::decode(raw, body),
-            "messages" => value.messages = Items::decode(raw, body),
-            "message_echoes" => value.message_echoes = Items::decode(raw, body),
-            _ => value.head.read(name, raw, body),
+        cursor.members(|name, cursor| {
+            match name {
+                "history" => value.history = Items::read(cursor)?,
+                "messages" => value.messages = Items::read(cursor)?,
+                "message_echoes" => value.message_echoes = Items::read(cursor)?,
+                _ => value.head.read(name, cursor)?,
+            }
+            Ok(())
         })?;
         Ok(value)
     }
@@ -200,18 +203,22 @@ impl Item for Chunk {
     /// Progress or errors that are malformed are left out, so that they cost none of the messages. A chunk in
     /// which nothing
     /// can be read is kept as a whole.
-    fn decode(raw: &str, body: &Bytes) -> Result<Self, serde_json::Error> {
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
         let mut chunk = Self::default();
-        json::members(raw, |name, raw| match name {
-            "metadata" => chunk.metadata = member::decode(raw).unwrap_or_default(),
-            "threads" => chunk.threads = Items::decode(raw, body),
-            "errors" => chunk.errors = member::decode(raw).unwrap_or_default(),
-            _ => {}
+        cursor.members(|name, cursor| {
+            match name {
+                "metadata" => chunk.metadata = cursor.read_or_skip()?,
+                "threads" => chunk.threads = Items::read(cursor)?,
+                "errors" => chunk.errors = cursor.read_or_skip()?,
+                _ => {
+                    cursor.skip()?;
+                }
+            }
+            Ok(())
         })?;
-        if chunk.metadata.is_none() && chunk.threads.known().is_empty() && chunk.errors.is_empty() {
-            return Err(serde_json::Error::custom(NOTHING));
-        }
-        Ok(chunk)
+        let is_empty =
+            chunk.metadata.is_none() && chunk.threads.known().next().is_none() && chunk.errors.is_empty();
+        if is_empty { Err(Refused) } else { Ok(chunk) }
     }
 
     fn diagnose(raw: &str) -> UnknownReason {
@@ -244,15 +251,20 @@ impl Serialize for Chunk {
 }
 
 impl Item for Thread {
-    fn decode(raw: &str, body: &Bytes) -> Result<Self, serde_json::Error> {
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
         let (mut head, mut messages) = (HistoryThread { id: None, context: None }, None);
-        json::members(raw, |name, raw| match name {
-            "id" => head.id = member::decode(raw).unwrap_or_default(),
-            "context" => head.context = member::decode(raw).unwrap_or_default(),
-            "messages" => messages = Some(Items::decode(raw, body)),
-            _ => {}
+        cursor.members(|name, cursor| {
+            match name {
+                "id" => head.id = cursor.read_or_skip()?,
+                "context" => head.context = cursor.read_or_skip()?,
+                "messages" => messages = Some(Items::read(cursor)?),
+                _ => {
+                    cursor.skip()?;
+                }
+            }
+            Ok(())
         })?;
-        let messages = messages.ok_or_else(|| serde_json::Error::missing_field("messages"))?;
+        let messages = messages.ok_or(Refused)?;
         Ok(Self { head: (!head.is_absent()).then(|| Box::new(head)), messages })
     }
 

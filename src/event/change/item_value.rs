@@ -73,19 +73,24 @@ macro_rules! item_value {
         }
 
         impl $crate::event::change::ChangeValue for $Name {
-            fn decode(raw: &str, body: &bytes::Bytes) -> Result<Self, serde_json::Error> {
+            fn read(
+                cursor: &mut $crate::event::decode::cursor::Cursor<'_>,
+            ) -> Result<Self, $crate::event::decode::cursor::Refused> {
                 let mut value = Self {
                     head: Default::default(),
                     $($array: Default::default(),)+
                     order: [$(Array::$array),+],
                 };
                 let mut arrays = 0;
-                $crate::event::decode::json::members(raw, |name, raw| match name {
-                    $(stringify!($array) => {
-                        value.$array = $crate::event::decode::items::Items::decode(raw, body);
-                        arrays = value.came(Array::$array, arrays);
-                    })+
-                    _ => value.head.read(name, raw, body),
+                cursor.members(|name, cursor| {
+                    match name {
+                        $(stringify!($array) => {
+                            value.$array = $crate::event::decode::items::Items::read(cursor)?;
+                            arrays = value.came(Array::$array, arrays);
+                        })+
+                        _ => value.head.read(name, cursor)?,
+                    }
+                    Ok(())
                 })?;
                 Ok(value)
             }

@@ -1,13 +1,17 @@
 //! The field `standby`: conversations that another app of the business holds (Conversation Routing).
 
-use bytes::Bytes;
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
 use super::{ChangeValue, Head, item_value::item_value};
 use crate::{
     event::{
         Message, MessageId, RawJson, Status, Timestamp, UnknownReason,
-        decode::{audit::Audit, items::Leaf, json},
+        decode::{
+            audit::Audit,
+            cursor::{Cursor, Refused},
+            items::Leaf,
+            json,
+        },
     },
     macros::object,
 };
@@ -66,19 +70,26 @@ impl StandbyEcho {
 }
 
 impl ChangeValue for Standby {
-    fn decode(raw: &str, body: &Bytes) -> Result<Self, serde_json::Error> {
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
         let (mut head, mut inside) = (Head::default(), None);
-        json::members(raw, |name, raw| match name {
-            "standby" => inside = Some(raw).filter(|raw| *raw != "null"),
-            _ => head.read(name, raw, body),
+        cursor.members(|name, cursor| {
+            match name {
+                "standby" if cursor.peek() == Some(b'n') => {
+                    cursor.skip()?; // `null`
+                }
+                "standby" => inside = Some(Overheard::read(cursor)?),
+                _ => head.read(name, cursor)?,
+            }
+            Ok(())
         })?;
-        let mut overheard = Overheard::decode(inside.unwrap_or("{}"), body)?;
+        let is_there = inside.is_some();
+        let mut overheard = inside.map_or_else(|| Overheard::read(&mut Cursor::of_text("{}")), Ok)?;
         let contacts_inside = !overheard.head.contacts.is_empty();
         if contacts_inside {
             head.contacts = overheard.head.contacts;
         }
         overheard.head = head;
-        Ok(Self { overheard, is_there: inside.is_some(), contacts_inside })
+        Ok(Self { overheard, is_there, contacts_inside })
     }
 
     fn diagnose(raw: &str) -> UnknownReason {

@@ -2,21 +2,22 @@
 
 use bytes::Bytes;
 use serde::{Serialize, Serializer, ser::SerializeMap};
-use serde_json::{Error, value::RawValue};
 
 use super::{
     audit::Audit,
+    chunks::{self, Chunks},
+    cursor::{Cursor, Refused},
     json,
-    member::{self, Member},
+    member::Member,
 };
 use crate::event::{UnknownReason, UnrecognizedReason};
 
 /// An element of an item array.
 pub(crate) trait Item: Serialize + Sized {
-    /// Reads one element; `body` is the delivery that `raw` is a part of.
-    fn decode(raw: &str, body: &Bytes) -> Result<Self, Error>;
+    /// Reads one element.
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused>;
 
-    /// Why `decode` refused the element. Asked for seldom, so nothing of it is stored.
+    /// Why `read` refused the element. Asked for seldom, so nothing of it is stored.
     fn diagnose(raw: &str) -> UnknownReason;
 
     /// What an element is whose kind is not modelled.
@@ -30,9 +31,9 @@ pub(crate) trait Item: Serialize + Sized {
 pub(crate) trait Leaf: Member + Serialize {}
 
 impl<T: Leaf> Item for T {
-    fn decode(raw: &str, _: &Bytes) -> Result<Self, Error> {
-        let item: T = member::decode(raw)?;
-        if item.is_absent() { Err(serde::de::Error::custom("nothing is in it")) } else { Ok(item) }
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
+        let item: T = cursor.read()?;
+        if item.is_absent() { Err(Refused) } else { Ok(item) }
     }
 
     fn diagnose(raw: &str) -> UnknownReason {
@@ -47,7 +48,7 @@ impl<T: Leaf> Item for T {
 /// The elements of an item array, in wire order: those that could be read, and the text of the others.
 #[derive(Clone)]
 pub(crate) struct Items<T> {
-    known: Vec<T>,
+    known: Chunks<T>,
     /// Boxed, because nearly every array has none.
     kept: Option<Box<Kept>>,
 }
@@ -79,87 +80,66 @@ pub(crate) enum Element<'a, T> {
     Kept(&'a str),
 }
 
-/// Longer arrays are counted before they are read, because a growing list holds up to three times what it needs.
-const COUNTED_FROM: usize = 64 * 1024;
-
 impl<T: Item> Items<T> {
-    pub(crate) fn decode(raw: &str, body: &Bytes) -> Self {
-        Self::decode_array(raw, body).unwrap_or_else(|_| {
-            let whole = vec![Run { first: 0, count: 1, start: 0, end: raw.len() }];
-            let kept = Kept { raw: json::share(raw, body), runs: whole, not_an_array: true };
-            Self { known: Vec::new(), kept: (raw != "null").then(|| Box::new(kept)) }
-        })
+    /// Reads the array that comes next. Something else in its place is kept as if it were the only element.
+    pub(crate) fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
+        if cursor.peek() == Some(b'[') {
+            return Self::read_array(cursor);
+        }
+        let start = cursor.at();
+        let whole = Run { first: 0, count: 1, start: 0, end: cursor.skip()?.len() };
+        let raw = cursor.share_since(start);
+        let kept = Kept { raw, runs: vec![whole], not_an_array: true };
+        Ok(Self { known: Chunks::default(), kept: (kept.raw != "null").then(|| Box::new(kept)) })
     }
 
-    fn decode_array(raw: &str, body: &Bytes) -> Result<Self, Error> {
-        let mut items = Self::default();
-        if raw.len() > COUNTED_FROM {
-            items.known.reserve_exact(count_plausible::<T>(raw)?);
-        }
+    fn read_array(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
+        let array = cursor.at();
+        let mut known = Chunks::default();
+        let mut runs: Vec<Run> = Vec::new();
         let mut index = 0;
-        let mut bad: Option<Run> = None;
-        json::elements(raw, |element| {
-            // Every item is an object with members; a million of anything else need no parser to be refused.
-            let is_plausible = element.starts_with('{') && element != "{}";
-            match is_plausible.then(|| T::decode(element, body)) {
-                Some(Ok(item)) => {
-                    items.keep(bad.take(), raw, body);
-                    items.push(item);
-                }
-                _ => {
-                    let start = json::offset(raw, element);
-                    let run = bad.get_or_insert(Run { first: index, count: 0, start, end: start });
-                    run.count += 1;
-                    run.end = start + element.len();
+        cursor.elements(|cursor| {
+            let start = cursor.at();
+            match read_plausible(cursor) {
+                Ok(item) => known.push(item),
+                Err(Refused) => {
+                    cursor.rewind(start);
+                    let end = start - array + cursor.skip()?.len();
+                    match runs.last_mut() {
+                        Some(run) if run.first + run.count == index => {
+                            run.count += 1;
+                            run.end = end;
+                        }
+                        _ => runs.push(Run { first: index, count: 1, start: start - array, end }),
+                    }
                 }
             }
             index += 1;
+            Ok(())
         })?;
-        items.keep(bad, raw, body);
-        let spare = items.known.capacity() - items.known.len();
-        if spare > (items.known.len() / 4).max(1) {
-            items.known.shrink_to_fit();
-        }
-        Ok(items)
-    }
-
-    fn push(&mut self, item: T) {
-        if self.known.capacity() == 0 {
-            self.known.reserve_exact(1); // most arrays have one element
-        }
-        self.known.push(item);
-    }
-
-    fn keep(&mut self, run: Option<Run>, raw: &str, body: &Bytes) {
-        let Some(run) = run else { return };
-        match &mut self.kept {
-            Some(kept) => kept.runs.push(run),
-            None => {
-                self.kept =
-                    Some(Box::new(Kept { raw: json::share(raw, body), runs: vec![run], not_an_array: false }))
-            }
-        }
+        known.shrink();
+        let kept = (!runs.is_empty())
+            .then(|| Box::new(Kept { raw: cursor.share_since(array), runs, not_an_array: false }));
+        Ok(Self { known, kept })
     }
 
     /// Reports what this version does not know in each element of the array that `raw` is.
     pub(crate) fn audit(raw: &str, audit: &mut Audit<'_>) {
-        audit.array(raw, |element, audit| match T::decode(element, audit.body()) {
+        audit.array(raw, |element, audit| match T::read(&mut Cursor::new(element, audit.body())) {
             Ok(_) => T::audit(element, audit),
             Err(_) => audit.kept(T::diagnose(element), T::NEW),
         });
     }
 }
 
-/// How many elements have text enough that keeping room for each cannot cost nine times the array.
-fn count_plausible<T>(raw: &str) -> Result<usize, Error> {
-    let mut count = 0;
-    json::elements(raw, |element| count += usize::from(element.len() >= size_of::<T>() / 9))?;
-    Ok(count)
+/// Reads an element. Every item is an object with members; a million of anything else need no parser to be refused.
+fn read_plausible<T: Item>(cursor: &mut Cursor<'_>) -> Result<T, Refused> {
+    if cursor.peek() == Some(b'{') && !cursor.is_empty_object() { T::read(cursor) } else { Err(Refused) }
 }
 
 impl<T> Items<T> {
-    pub(crate) fn known(&self) -> &[T] {
-        &self.known
+    pub(crate) fn known(&self) -> chunks::Iter<'_, T> {
+        self.known.iter()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -176,7 +156,7 @@ impl<T> Items<T> {
 
 impl<T> Default for Items<T> {
     fn default() -> Self {
-        Self { known: Vec::new(), kept: None }
+        Self { known: Chunks::default(), kept: None }
     }
 }
 
@@ -211,7 +191,7 @@ impl<T: Serialize> Items<T> {
 
 /// The elements of an item array in wire order.
 pub(crate) struct Iter<'a, T> {
-    known: std::slice::Iter<'a, T>,
+    known: chunks::Iter<'a, T>,
     index: usize,
     raw: &'a str,
     runs: std::slice::Iter<'a, Run>,
@@ -228,16 +208,15 @@ impl<'a, T> Iter<'a, T> {
     /// The next element of the run, if it is the run's turn.
     fn next_kept(&mut self) -> Option<&'a str> {
         let run = self.run.as_mut().filter(|run| run.first == self.index)?;
-        let rest = self.raw.get(run.start..run.end)?;
-        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<&'a RawValue>();
-        let element = values.next()?.ok()?.get();
+        let mut cursor = Cursor::of_text(self.raw.get(run.start..run.end)?);
+        let element = cursor.skip().ok()?;
         run.first += 1;
         run.count -= 1;
         if run.count == 0 {
             self.run = self.runs.next().copied();
         } else {
-            let behind = rest.get(values.byte_offset()..)?;
-            run.start += values.byte_offset() + behind.find(',')? + 1;
+            cursor.pass(b',');
+            run.start += cursor.at();
         }
         Some(element)
     }
@@ -245,7 +224,7 @@ impl<'a, T> Iter<'a, T> {
 
 impl<T> Default for Iter<'_, T> {
     fn default() -> Self {
-        Self { known: [].iter(), index: 0, raw: "", runs: [].iter(), run: None }
+        Self { known: chunks::Iter::default(), index: 0, raw: "", runs: [].iter(), run: None }
     }
 }
 

@@ -58,11 +58,6 @@ pub(crate) fn elements<'a>(raw: &'a str, each: impl FnMut(&'a str)) -> Result<()
     deserializer.end()
 }
 
-/// Where `part`, which must be a part of `whole`, starts in it.
-pub(crate) fn offset(whole: &str, part: &str) -> usize {
-    part.as_ptr().addr() - whole.as_ptr().addr()
-}
-
 /// The bytes of `part`, shared with the body that it is a part of; copied if it is none.
 pub(crate) fn share(part: &str, body: &Bytes) -> Bytes {
     let start = part.as_ptr().addr().checked_sub(body.as_ptr().addr());

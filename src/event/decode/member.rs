@@ -23,6 +23,14 @@ pub(crate) trait Member: Sized {
         deserializer.deserialize_option(OptionalVisitor(PhantomData))
     }
 
+    /// Reads a value whose text is at hand and given to `keep_raw` afterwards.
+    fn read_alone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(deserializer)
+    }
+
+    /// Keeps the value's text where a part of the value is unknown.
+    fn keep_raw(&mut self, _raw: &str) {}
+
     /// What a missing member means; `None` where the member is required.
     fn absent() -> Option<Self> {
         None
@@ -184,11 +192,13 @@ impl<T: Member> Member for Box<[T]> {
 
 /// Reads a member that stands alone, mended first where a lone surrogate would cost it.
 pub(crate) fn decode<T: Member>(raw: &str) -> Result<T, serde_json::Error> {
-    let read = |raw: &str| T::read(&mut serde_json::Deserializer::from_str(raw));
-    read(raw).or_else(|error| match json::mend_surrogates(raw) {
+    let read = |raw: &str| T::read_alone(&mut serde_json::Deserializer::from_str(raw));
+    let mut value = read(raw).or_else(|error| match json::mend_surrogates(raw) {
         Some(mended) => read(&mended),
         None => Err(error),
-    })
+    })?;
+    value.keep_raw(raw);
+    Ok(value)
 }
 
 /// The value of a member, or what its absence means.

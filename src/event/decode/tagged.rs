@@ -12,7 +12,11 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::{audit::Audit, json};
+use super::{
+    audit::Audit,
+    json,
+    member::{self, Member},
+};
 use crate::event::{DecodeError, Unknown, UnknownReason, UnrecognizedReason};
 
 /// An enum of payloads, a variant for each `type`; made by the macro `tagged!`.
@@ -43,15 +47,6 @@ pub(crate) trait Tagged: Sized {
     fn as_unknown(&self) -> Option<&Unknown>;
 }
 
-/// An object with a tagged payload; made by the macro `object!`.
-pub(crate) trait TaggedObject: Sized {
-    type Content: Tagged;
-
-    fn read_members<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
-
-    fn content_mut(&mut self) -> &mut Self::Content;
-}
-
 /// How `type` was spelled, so that it can be written back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spelling {
@@ -60,29 +55,20 @@ pub(crate) enum Spelling {
     Missing,
 }
 
-/// Reads the object `raw`; what is unknown in it keeps `raw` as a whole.
-pub(crate) fn decode<T: TaggedObject>(raw: &str) -> Result<T, serde_json::Error> {
-    let read = |raw: &str| T::read_members(&mut serde_json::Deserializer::from_str(raw));
-    let mut object = read(raw).or_else(|error| match json::mend_surrogates(raw) {
-        Some(mended) => read(&mended),
-        None => Err(error),
-    })?;
-    let content = object.content_mut();
-    if let Some(unknown) = content.as_unknown() {
-        *content = T::Content::from_unknown(unknown.with_raw(raw));
-    }
-    Ok(object)
-}
-
 /// Reads an object that stands inside another one.
-pub(crate) fn read<'de, T: TaggedObject, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(crate) fn read<'de, T: Member, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let raw = <&'de RawValue>::deserialize(deserializer)?.get();
-    decode(raw).map_err(|error| D::Error::custom(diagnose::<T>(raw).unwrap_or_else(|| error.into())))
+    member::decode(raw).map_err(|error| {
+        let located = DecodeError::locate_with(raw, |deserializer| T::read_alone(deserializer));
+        D::Error::custom(located.err().unwrap_or_else(|| error.into()))
+    })
 }
 
-/// Where and why `raw` cannot be read as a `T`.
-pub(crate) fn diagnose<T: TaggedObject>(raw: &str) -> Option<DecodeError> {
-    DecodeError::locate_with(raw, |deserializer| T::read_members(deserializer)).err()
+/// Gives a payload that is unknown the text of the object that it stands in.
+pub(crate) fn keep_raw<C: Tagged>(content: &mut C, raw: &str) {
+    if let Some(unknown) = content.as_unknown() {
+        *content = C::from_unknown(unknown.with_raw(raw));
+    }
 }
 
 /// The text of an object whose payload is unknown.

@@ -2,15 +2,17 @@
 
 use std::iter;
 
-use bytes::Bytes;
 use serde::{Serialize, Serializer};
-use serde_json::Error;
 
 use super::TemplateStatusUpdate;
 use crate::event::{
     Content, UnknownReason,
     change::{ChangeValue, TemplateQualityUpdate},
-    decode::{audit::Audit, json},
+    decode::{
+        audit::Audit,
+        cursor::{Cursor, Refused},
+        json,
+    },
 };
 
 /// The value of the field, by the members that it has.
@@ -26,11 +28,14 @@ fn is_quality(raw: &str) -> bool {
 }
 
 impl ChangeValue for TemplateStatusValue {
-    fn decode(raw: &str, body: &Bytes) -> Result<Self, Error> {
-        if is_quality(raw) {
-            ChangeValue::decode(raw, body).map(Self::Quality)
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
+        let start = cursor.at();
+        let is_quality = is_quality(cursor.skip()?);
+        cursor.rewind(start);
+        if is_quality {
+            ChangeValue::read(cursor).map(Self::Quality)
         } else {
-            ChangeValue::decode(raw, body).map(Self::Status)
+            ChangeValue::read(cursor).map(Self::Status)
         }
     }
 

@@ -1,0 +1,92 @@
+//! A list that grows without moving what is in it.
+//!
+//! A `Vec` that grows holds what it has twice for a moment. Here a full chunk stays where it is and another one begins, so
+//! that the memory of a large array stays close to that of its elements.
+
+use std::slice;
+
+/// A growing list.
+#[derive(Clone)]
+pub(crate) struct Chunks<T> {
+    /// Most lists have one element.
+    first: Vec<T>,
+    more: Vec<Vec<T>>,
+}
+
+/// How many elements the second chunk has room for, and the largest ones.
+const SECOND: usize = 8;
+const LARGEST: usize = 64;
+
+impl<T> Chunks<T> {
+    pub(crate) fn push(&mut self, element: T) {
+        if self.first.is_empty() {
+            self.first.reserve_exact(1);
+            self.first.push(element);
+            return;
+        }
+        match self.more.last_mut() {
+            Some(chunk) if chunk.len() < chunk.capacity() => chunk.push(element),
+            last => {
+                let room = last.map_or(SECOND, |full| (full.len() * 2).min(LARGEST));
+                let mut chunk = Vec::with_capacity(room);
+                chunk.push(element);
+                self.more.push(chunk);
+            }
+        }
+    }
+
+    /// Gives back the room that is left, where it is much.
+    pub(crate) fn shrink(&mut self) {
+        if let Some(last) = self.more.last_mut() {
+            if last.capacity() - last.len() > last.len() / 4 {
+                last.shrink_to_fit();
+            }
+            self.more.shrink_to_fit();
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> Iter<'_, T> {
+        Iter { chunk: self.first.iter(), more: self.more.iter() }
+    }
+}
+
+impl<T> Default for Chunks<T> {
+    fn default() -> Self {
+        Self { first: Vec::new(), more: Vec::new() }
+    }
+}
+
+/// The elements of a list in order.
+pub(crate) struct Iter<'a, T> {
+    chunk: slice::Iter<'a, T>,
+    more: slice::Iter<'a, Vec<T>>,
+}
+
+impl<T> Default for Iter<'_, T> {
+    fn default() -> Self {
+        Self { chunk: [].iter(), more: [].iter() }
+    }
+}
+
+impl<T> Clone for Iter<'_, T> {
+    fn clone(&self) -> Self {
+        Self { chunk: self.chunk.clone(), more: self.more.clone() }
+    }
+}
+
+impl<'a, T> Iterator for Iter<'a, T> {
+    type Item = &'a T;
+
+    fn next(&mut self) -> Option<&'a T> {
+        loop {
+            if let Some(element) = self.chunk.next() {
+                return Some(element);
+            }
+            self.chunk = self.more.next()?.iter();
+        }
+    }
+}
