@@ -245,7 +245,8 @@ impl Serialize for Chunk {
 
 impl Item for Thread {
     fn decode(raw: &str, body: &Bytes) -> Result<Self, serde_json::Error> {
-        let (mut head, mut messages) = (HistoryThread { id: None, context: None }, None);
+        let (mut head, mut messages) =
+            (HistoryThread { id: None, context: None, names: Default::default() }, None);
         json::members(raw, |name, raw| match name {
             "id" => head.id = member::decode(raw).unwrap_or_default(),
             "context" => head.context = member::decode(raw).unwrap_or_default(),
