@@ -23,7 +23,7 @@ pub use self::{
     reaction::*, referral::*, system::*, text::*, unsupported::*,
 };
 use super::{
-    Error, GroupId, MessageId, Timestamp, UnknownReason, UserId, WaId,
+    Error, GroupId, MessageId, RawJson, Timestamp, UnknownReason, UserId, WaId,
     decode::{audit::Audit, items::Item, member::Member, tagged},
 };
 use crate::macros::{object, tagged};
@@ -63,6 +63,8 @@ object! {
         referral: Option<Box<Referral>>,
         /// The user's identity, On-Premises and before `identity_key_hash`.
         identity: Option<Box<Identity>>,
+        /// What turn.io, a provider, adds to the messages that it passes on: the direction, the author, labels.
+        vendor = "_vnd": Option<Box<RawJson>>,
         /// Why the message could not be represented. Most often beside [`MessageContent::Unsupported`].
         errors: Box<[Error]>,
     }
