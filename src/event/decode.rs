@@ -1,8 +1,9 @@
 //! How JSON becomes the types, and what is lenient about it.
 //!
 //! [`json`] takes text apart without reading it. [`member`] and [`scalar`] say what the members of an object can do,
-//! [`flat`] splits the members of an object among several, [`id_text`] is what identifiers are made of, [`tagged`] reads objects whose `type` names their payload, [`items`] reads arrays element by element, and [`audit`]
-//! finds what all of these did not know.
+//! [`flat`] splits the members of an object among several, [`names`] remembers under which name each came, [`id_text`] is what
+//! identifiers are made of, [`tagged`] reads objects whose `type` names their payload, [`items`] reads arrays element by element,
+//! and [`audit`] finds what all of these did not know.
 
 pub(crate) mod audit;
 pub(crate) mod chunks;
@@ -12,5 +13,6 @@ pub(crate) mod id_text;
 pub(crate) mod items;
 pub(crate) mod json;
 pub(crate) mod member;
+pub(crate) mod names;
 pub(crate) mod scalar;
 pub(crate) mod tagged;

@@ -1,7 +1,7 @@
 //! Identifiers of the platform, each a type of its own, so that one cannot be passed for another.
 //!
 //! All of them are opaque text: compare and store them, and do not take them apart. They arrive as strings and at times as
-//! numbers; both are read, and the ones that are numbers by design are written back as they came.
+//! numbers; both are read, and written back as they came.
 
 use crate::macros::identifiers;
 
@@ -43,7 +43,7 @@ identifiers! {
     pub struct CatalogId;
 
     /// The identifier of a business portfolio (formerly Business Manager).
-    pub struct BusinessId: number;
+    pub struct BusinessId;
 
     /// The identifier of a multi-partner solution.
     pub struct SolutionId;
@@ -52,17 +52,17 @@ identifiers! {
     pub struct AppId;
 
     /// The identifier of a message template; a number of 15 to 17 digits in most places, which a double cannot always hold.
-    pub struct TemplateId: number;
+    pub struct TemplateId;
 
     /// The identifier of a campaign.
-    pub struct CampaignId: number;
+    pub struct CampaignId;
 
     /// The identifier of a Flow.
     pub struct FlowId;
 
     /// The identifier of whatever an alert is about: a business portfolio, an account, a phone number.
-    pub struct EntityId: number;
+    pub struct EntityId;
 
     /// The identifier of whoever asked for a change of security, as far as the platform tells.
-    pub struct RequesterId: number;
+    pub struct RequesterId;
 }

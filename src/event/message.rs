@@ -20,7 +20,7 @@ pub use self::{
     button::*, contacts::*, context::*, edit::*, interactive::*, location::*, media::*, order::*,
     reaction::*, referral::*, system::*, text::*, unsupported::*,
 };
-use super::{Error, GroupId, MessageId, Timestamp, UserId, WaId, decode::items::Leaf};
+use super::{Error, GroupId, MessageId, RawJson, Timestamp, UserId, WaId, decode::items::Leaf};
 use crate::macros::{object, tagged};
 
 object! {
@@ -58,6 +58,8 @@ object! {
         referral: Option<Box<Referral>>,
         /// The user's identity, On-Premises and before `identity_key_hash`.
         identity: Option<Box<Identity>>,
+        /// What turn.io, a provider, adds to the messages that it passes on: the direction, the author, labels.
+        vendor = "_vnd": Option<Box<RawJson>>,
         /// Why the message could not be represented. Most often beside [`MessageContent::Unsupported`].
         errors: Box<[Error]>,
     }

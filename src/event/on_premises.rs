@@ -11,7 +11,7 @@ macro_rules! unset {
         impl Default for $Name {
             /// Nothing is set, so nothing would be changed.
             fn default() -> Self {
-                Self { $($member: Default::default()),+ }
+                Self { $($member: Default::default(),)+ names: Default::default() }
             }
         }
     };

@@ -26,7 +26,7 @@ object! {
         /// The receipt's identifier.
         receipt: Option<Box<str>>,
         /// What the business attached to the order.
-        notes: Option<RawJson>,
+        notes: Option<Box<RawJson>>,
         /// Money that went back.
         refunds: Box<[Refund]>,
         /// What the business attached for PayU.

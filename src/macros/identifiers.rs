@@ -2,13 +2,12 @@
 
 /// Defines identifiers: newtypes over text whose representation is private.
 ///
-/// `personal` identifiers hold a phone number or a name and show only their length in `Debug`. `number` identifiers are
-/// numbers in places and strings in others, and are written back as they came.
+/// `personal` identifiers hold a phone number or a name and show only their length in `Debug`.
 macro_rules! identifiers {
-    ($( $(#[$doc:meta])* $visibility:vis struct $Name:ident $(: $trait:ident)?; )*) => { $(
+    ($( $(#[$doc:meta])* $visibility:vis struct $Name:ident $(: $personal:ident)?; )*) => { $(
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        $visibility struct $Name(identifiers!(@text $($trait)?));
+        $visibility struct $Name($crate::event::decode::id_text::IdText);
 
         impl $Name {
             /// The identifier as it came.
@@ -20,7 +19,7 @@ macro_rules! identifiers {
 
         impl std::fmt::Debug for $Name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                identifiers!(@debug self f $($trait)?)
+                identifiers!(@debug self f $($personal)?)
             }
         }
 
@@ -76,7 +75,7 @@ macro_rules! identifiers {
             const EXPECTED: &'static str = "an identifier, as a string or a whole number";
 
             fn from_text(text: &str) -> Option<Self> {
-                (!text.is_empty()).then(|| Self(text.into()))
+                $crate::event::decode::id_text::IdText::of_text(text).map(Self)
             }
 
             fn from_integer(number: i128) -> Option<Self> {
@@ -84,7 +83,7 @@ macro_rules! identifiers {
             }
 
             fn serialize_scalar<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::event::decode::id_text::IdText::serialize_id(&self.0, serializer)
+                self.0.serialize_id(serializer)
             }
 
             fn fmt_scalar(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -95,10 +94,8 @@ macro_rules! identifiers {
         $crate::macros::scalar!($Name);
         $crate::macros::serde_through_member!($Name);
     )* };
-    (@text number) => { $crate::event::decode::id_text::NumberText };
-    (@text $($personal:ident)?) => { Box<str> };
     (@debug $self:ident $f:ident personal) => { write!($f, "<{} bytes>", $self.0.len()) };
-    (@debug $self:ident $f:ident $($number:ident)?) => { $f.write_str(&$self.0) };
+    (@debug $self:ident $f:ident) => { $f.write_str(&$self.0) };
 }
 
 pub(crate) use identifiers;

@@ -2,9 +2,9 @@
 
 /// Defines a JSON object of the platform, read leniently, written back in the wire's shape, and shown without content.
 ///
-/// A member's wire name is its field's name unless `= "name"` says otherwise; older spellings stand behind `|`. What a
-/// missing member means is told by its type: options, lists, and objects of nothing else may be absent; all others are
-/// required. `with content: Type` adds what the platform puts under a name that the member `type` tells. `flat part: Type`
+/// A member's wire name is its field's name unless `= "name"` says otherwise; other names that it comes under, and then
+/// leaves under, stand behind `|`. What a missing member means is told by its type: options, lists, and objects of nothing
+/// else may be absent; all others are required. `with content: Type` adds what the platform puts under a name that the member `type` tells. `flat part: Type`
 /// adds a boxed object of rare members, all optional, which stand among the others on the wire.
 macro_rules! object {
     (
@@ -20,6 +20,7 @@ macro_rules! object {
         #[non_exhaustive]
         pub struct $Name {
             $( $(#[$member_doc])* pub $member: $Type, )*
+            pub(crate) names: object!(@names $($($alias)*)*),
             $( $(#[$flat_doc])* pub $flat: Option<Box<$Flat>>, )?
             $(
                 $(#[$content_doc])*
@@ -27,6 +28,8 @@ macro_rules! object {
                 pub(crate) spelling: $crate::event::decode::tagged::Spelling,
             )?
         }
+
+        object!(@other_names $Name $($($alias)*)*);
 
         impl $Name {
             fn read_object<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -38,9 +41,10 @@ macro_rules! object {
                     Unknown,
                 }
 
-                struct KeyVisitor;
+                #[allow(dead_code, reason = "most objects have no other names")]
+                struct KeyVisitor<'a>(&'a mut object!(@names $($($alias)*)*));
 
-                impl<'de> serde::de::DeserializeSeed<'de> for KeyVisitor {
+                impl<'de> serde::de::DeserializeSeed<'de> for KeyVisitor<'_> {
                     type Value = Key;
 
                     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
@@ -48,7 +52,7 @@ macro_rules! object {
                     }
                 }
 
-                impl serde::de::Visitor<'_> for KeyVisitor {
+                impl serde::de::Visitor<'_> for KeyVisitor<'_> {
                     type Value = Key;
 
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -57,7 +61,13 @@ macro_rules! object {
 
                     fn visit_str<E>(self, name: &str) -> Result<Key, E> {
                         Ok(match name {
-                            $(object!(@name $member $($wire)?) $(| $alias)* => Key::$member,)*
+                            $(
+                                object!(@name $member $($wire)?) => Key::$member,
+                                $($alias => {
+                                    self.0.note(name, $Name::OTHER_NAMES);
+                                    Key::$member
+                                })*
+                            )*
                             $(name if let Some(name) = <$Flat as $crate::event::decode::flat::Flat>::named(name) => Key::Flat(name),)?
                             $(name if let Some(key) = $crate::event::decode::tagged::Key::<$Content>::named(name) => Key::Tagged(key),)?
                             _ => Key::Unknown,
@@ -80,10 +90,11 @@ macro_rules! object {
                     }
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$Name, A::Error> {
+                        let mut names = Default::default();
                         $(let mut $member: Option<$Type> = None;)*
                         $(let mut $flat: Option<Box<$Flat>> = None;)?
                         $(let mut $content = $crate::event::decode::tagged::Reader::<$Content>::new();)?
-                        while let Some(key) = map.next_key_seed(KeyVisitor)? {
+                        while let Some(key) = map.next_key_seed(KeyVisitor(&mut names))? {
                             match key {
                                 $(Key::$member => $member = Some(map.next_value_seed($crate::event::decode::member::Read::new())?),)*
                                 $(Key::Flat(name) => $crate::event::decode::flat::read(&mut $flat, name, &mut map)?,)?
@@ -99,6 +110,7 @@ macro_rules! object {
                         $(let ($content, spelling) = $content.finish()?;)?
                         Ok($Name {
                             $($member: $crate::event::decode::member::or_absent($member, object!(@name $member $($wire)?))?,)*
+                            names,
                             $($flat: $flat.filter(|part| !$crate::event::decode::member::Member::is_absent(part)),)?
                             $($content, spelling,)?
                         })
@@ -127,6 +139,7 @@ macro_rules! object {
             fn absent() -> Option<Self> {
                 Some(Self {
                     $($member: $crate::event::decode::member::Member::absent()?,)*
+                    names: Default::default(),
                     $($flat: None,)?
                     $($content: None?, spelling: None?,)?
                 })
@@ -205,7 +218,7 @@ macro_rules! object {
                 $(
                     if !$crate::event::decode::member::Member::is_absent(&self.$member) {
                         map.serialize_entry(
-                            object!(@name $member $($wire)?),
+                            object!(@name_of self $member $($wire)? $(| $alias)*),
                             &$crate::event::decode::member::Write(&self.$member),
                         )?;
                     }
@@ -236,6 +249,19 @@ macro_rules! object {
     };
     (@name $member:ident) => { stringify!($member) };
     (@name $member:ident $wire:literal) => { $wire };
+    (@name_of $self:ident $member:ident $($wire:literal)?) => { object!(@name $member $($wire)?) };
+    (@name_of $self:ident $member:ident $($wire:literal)? $(| $alias:literal)+) => {
+        $self.names.name_of(object!(@name $member $($wire)?), &[$($alias),+], Self::OTHER_NAMES)
+    };
+    (@names) => { $crate::event::decode::names::OneNameEach };
+    (@names $($alias:literal)+) => { $crate::event::decode::names::Names };
+    (@other_names $Name:ident) => {};
+    (@other_names $Name:ident $($alias:literal)+) => {
+        impl $Name {
+            /// The names behind `|`, all members' together.
+            const OTHER_NAMES: &'static [&'static str] = &[$($alias),+];
+        }
+    };
     (@flat_name $flat:ident) => { &'static str };
     (@never $content:ident) => { false };
     (@read $deserializer:ident) => { Self::read_object($deserializer) };

@@ -120,6 +120,12 @@ fn shapes_of_other_fields() -> Vec<(String, Bytes)> {
             "]}",
             r#"{"timestamp":1,"group_id":"a","type":"a","added_participants":[{"input":"1"}]}"#,
         ),
+        (
+            "group_participants_update",
+            r#"{"groups":["#,
+            "]}",
+            r#"{"timestamp":1,"group_id":"a","type":"a","added_participants":[{"input":1},{"input":1}]}"#,
+        ),
         ("group_settings_update", r#"{"groups":["#, "]}", group),
         (
             "group_settings_update",
@@ -180,6 +186,7 @@ fn no_body_of_3_mib_costs_more_than_ten_times_itself() {
             "messages",
             r#"{"id":"a","timestamp":1,"edit":{"original_message_id":"a","message":{"type":"x"}},"type":"edit"}"#,
         ),
+        ("messages", r#"{"id":"a","timestamp":1,"type":"request_welcome","_vnd":1}"#),
         ("statuses", r#"{"id":"a","status":"s","timestamp":1}"#),
         (
             "statuses",

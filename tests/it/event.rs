@@ -5,6 +5,7 @@ mod docs;
 mod fields;
 mod fixtures;
 mod isolation;
+mod leaves;
 mod mutations;
 mod reading;
 mod secrecy;

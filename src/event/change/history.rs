@@ -252,7 +252,8 @@ impl Serialize for Chunk {
 
 impl Item for Thread {
     fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
-        let (mut head, mut messages) = (HistoryThread { id: None, context: None }, None);
+        let (mut head, mut messages) =
+            (HistoryThread { id: None, context: None, names: Default::default() }, None);
         cursor.members(|name, cursor| {
             match name {
                 "id" => head.id = cursor.read_or_skip()?,

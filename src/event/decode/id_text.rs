@@ -1,4 +1,4 @@
-//! What an identifier is made of: its text, and for some, whether it came as a number.
+//! What an identifier is made of: its text, and whether it came as a number.
 
 use std::{
     cmp::Ordering,
@@ -8,90 +8,80 @@ use std::{
 
 use serde::Serializer;
 
-/// The text of an identifier.
-pub(crate) trait IdText {
-    fn of_number(number: i128) -> Self;
-
-    fn serialize_id<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
-}
-
-impl IdText for Box<str> {
-    fn of_number(number: i128) -> Self {
-        number.to_string().into()
-    }
-
-    fn serialize_id<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self)
-    }
-}
-
-/// The text of an identifier that is a number in places; it is written back as it came. Two are the same if their digits are.
+/// The text of an identifier, written back as a number if it came as one. Two are the same if their texts are.
+///
+/// A number's digits are kept with `BARE` behind them, so that no identifier is longer for it; no text ends with it.
 #[derive(Clone)]
-pub(crate) struct NumberText {
-    text: Box<str>,
-    bare: bool,
-}
+pub(crate) struct IdText(Box<str>);
 
-impl IdText for NumberText {
-    fn of_number(number: i128) -> Self {
-        Self { text: IdText::of_number(number), bare: true }
+/// Stands behind the digits of what came as a number.
+const BARE: char = '\0';
+
+impl IdText {
+    /// An identifier that came as text; none where it cannot be one.
+    pub(crate) fn of_text(text: &str) -> Option<Self> {
+        (!text.is_empty() && !text.ends_with(BARE)).then(|| Self(text.into()))
     }
 
-    fn serialize_id<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if !self.bare {
-            serializer.serialize_str(self)
-        } else if let Ok(number) = self.parse() {
-            serializer.serialize_u64(number)
-        } else {
-            serializer.serialize_i64(self.parse().unwrap_or_default())
+    pub(crate) fn of_number(number: i128) -> Self {
+        Self(format!("{number}{BARE}").into())
+    }
+
+    pub(crate) fn serialize_id<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.strip_suffix(BARE) {
+            None => serializer.serialize_str(&self.0),
+            Some(digits) => match digits.parse() {
+                Ok(number) => serializer.serialize_u64(number),
+                Err(_) => serializer.serialize_i64(digits.parse().unwrap_or_default()),
+            },
         }
     }
 }
 
-impl Deref for NumberText {
+impl Deref for IdText {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.text
+        self.0.strip_suffix(BARE).unwrap_or(&self.0)
     }
 }
 
-impl From<&str> for NumberText {
+impl From<&str> for IdText {
     fn from(text: &str) -> Self {
-        Self { text: text.into(), bare: false }
+        Self(text.trim_end_matches(BARE).into())
     }
 }
 
-impl From<String> for NumberText {
+impl From<String> for IdText {
     fn from(text: String) -> Self {
-        Self { text: text.into(), bare: false }
+        if text.ends_with(BARE) { text.as_str().into() } else { Self(text.into()) }
     }
 }
 
-impl PartialEq for NumberText {
+impl PartialEq for IdText {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        **self == **other
     }
 }
 
-impl Eq for NumberText {}
+impl Eq for IdText {}
 
-impl PartialOrd for NumberText {
+impl PartialOrd for IdText {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for NumberText {
+impl Ord for IdText {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.text.cmp(&other.text)
+        (**self).cmp(&**other)
     }
 }
 
 /// As of the text alone, so that a map can be asked by it.
-impl Hash for NumberText {
+impl Hash for IdText {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
+        (**self).hash(state);
     }
 }
 
@@ -99,21 +89,38 @@ impl Hash for NumberText {
 mod tests {
     use std::collections::HashMap;
 
-    use crate::event::TemplateId;
+    use crate::event::WaId;
 
     #[test]
-    fn an_identifier_that_is_a_number_leaves_as_it_came() {
-        for json in ["1689556908129832", "\"1689556908129832\"", "18446744073709551615", "-1", "0", "\"x\""] {
-            let id: TemplateId = serde_json::from_str(json).unwrap();
-            assert_eq!(id.as_str(), json.trim_matches('"'));
+    fn an_identifier_leaves_as_it_came() {
+        for json in
+            ["16505551234", "\"16505551234\"", "18446744073709551615", "-1", "0", "\"x\"", "\"\\u0000x\""]
+        {
+            let id: WaId = serde_json::from_str(json).unwrap();
+            assert_eq!(id.as_str(), json.trim_matches('"').replace("\\u0000", "\0"));
             assert_eq!(serde_json::to_string(&id).unwrap(), json);
+            assert_eq!(String::from(id.clone()), id.as_str());
         }
     }
 
     #[test]
     fn its_form_is_no_part_of_what_it_is() {
-        let number: TemplateId = serde_json::from_str("17").unwrap();
-        assert_eq!(number, TemplateId::from("17"));
+        let number: WaId = serde_json::from_str("17").unwrap();
+        assert_eq!(number, WaId::from("17"));
+        assert_eq!(format!("{number} {number:?}"), "17 <2 bytes>");
         assert_eq!(HashMap::from([(number, 1)]).get("17"), Some(&1));
+    }
+
+    #[test]
+    fn no_text_passes_for_a_number() {
+        assert!(serde_json::from_str::<WaId>("\"17\\u0000\"").is_err());
+        for id in [WaId::from("17\0"), WaId::from("17\0\0".to_owned())] {
+            assert_eq!(serde_json::to_string(&id).unwrap(), "\"17\"");
+        }
+    }
+
+    #[test]
+    fn it_is_no_longer_than_its_text() {
+        assert_eq!(size_of::<Option<WaId>>(), size_of::<Box<str>>());
     }
 }

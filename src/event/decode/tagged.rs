@@ -219,8 +219,9 @@ impl<C: Tagged> Tag<C> {
             audit.report(UnrecognizedReason::Type);
             return None;
         };
-        let payload = json::member(raw, C::name_of(kind, spelling)).filter(|payload| *payload != "null");
-        if payload.is_none() && C::without_payload(kind).is_none() {
+        let names = [spelling, Spelling::Usual].map(|spelling| C::name_of(kind, spelling));
+        let mut payloads = names.iter().filter_map(|name| json::member(raw, name));
+        if payloads.all(|payload| payload == "null") && C::without_payload(kind).is_none() {
             audit.kept(missing_payload(raw), UnrecognizedReason::Type);
         }
         Some(Self(Some(kind)))

@@ -140,6 +140,7 @@ fn a_new_member_anywhere_is_named_and_changes_nothing_else() {
             let event = event(mutated.to_string().into_bytes());
             let raw = [
                 "/notes",
+                "/_vnd",
                 "/request_uri_user_params",
                 "/message_echoes/0/message",
                 "/message_echoes/0/template",
