@@ -3,6 +3,8 @@
 //! All of them are opaque text: compare and store them, and do not take them apart. They arrive as strings and at times as
 //! numbers; both are read, and written back as they came.
 
+use smol_str::SmolStr;
+
 use crate::macros::identifiers;
 
 identifiers! {
@@ -17,7 +19,7 @@ identifiers! {
     ///
     /// It may differ from the number that the user dials (Brazil, Mexico), and since 2026 it is missing where a user hides it.
     /// `Debug` shows its length alone.
-    pub struct WaId: personal;
+    pub struct WaId(SmolStr): personal;
 
     /// A business-scoped user ID (BSUID), such as `US.13491208655302741918`: who a user is to one business portfolio.
     ///
@@ -25,16 +27,16 @@ identifiers! {
     pub struct UserId;
 
     /// The identifier of a business phone number (not the number itself).
-    pub struct PhoneNumberId;
+    pub struct PhoneNumberId(SmolStr);
 
     /// The identifier of a WhatsApp Business Account.
     ///
     /// A signature says that the platform sent a delivery, not whom it is about: authorize on this identifier or on the
     /// [`PhoneNumberId`], never on the URL's path.
-    pub struct WabaId;
+    pub struct WabaId(SmolStr);
 
     /// The identifier of an uploaded file. It is exchanged for a URL that works for about five minutes.
-    pub struct MediaId;
+    pub struct MediaId(SmolStr);
 
     /// A group's identifier.
     pub struct GroupId;

@@ -2,12 +2,12 @@
 
 /// Defines identifiers: newtypes over text whose representation is private.
 ///
-/// `personal` identifiers hold a phone number or a name and show only their length in `Debug`.
+/// A type in parentheses is what holds the text, if it is not `Box<str>`. `personal` identifiers hold a phone number or a name and show only their length in `Debug`.
 macro_rules! identifiers {
-    ($( $(#[$doc:meta])* $visibility:vis struct $Name:ident $(: $personal:ident)?; )*) => { $(
+    ($( $(#[$doc:meta])* $visibility:vis struct $Name:ident $(($Text:ty))? $(: $personal:ident)?; )*) => { $(
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        $visibility struct $Name($crate::event::decode::id_text::IdText);
+        $visibility struct $Name($crate::event::decode::id_text::IdText$(<$Text>)?);
 
         impl $Name {
             /// The identifier as it came.
@@ -37,13 +37,13 @@ macro_rules! identifiers {
 
         impl From<String> for $Name {
             fn from(text: String) -> Self {
-                Self(text.into())
+                text.as_str().into()
             }
         }
 
         impl From<$Name> for String {
             fn from(id: $Name) -> Self {
-                String::from(&*id.0)
+                id.as_str().to_owned()
             }
         }
 

@@ -12,18 +12,26 @@ use crate::{
             member::write_entry,
         },
     },
-    macros::object,
+    macros::{object, open_string},
 };
 
 /// What such values have in common.
 #[derive(Clone, Default)]
 pub(crate) struct Head {
-    pub(crate) messaging_product: Option<Box<str>>,
+    pub(crate) messaging_product: Option<Product>,
     pub(crate) metadata: Option<Metadata>,
     pub(crate) contacts: Items<Contact>,
     pub(crate) conversation_context: Option<Box<ConversationContext>>,
     /// What some relays leave in On-Premises deliveries.
     meta: Option<Box<Meta>>,
+}
+
+open_string! {
+    /// The product that a change is about.
+    pub enum Product {
+        /// WhatsApp.
+        WhatsApp = "whatsapp",
+    }
 }
 
 object! {
@@ -58,7 +66,7 @@ impl Head {
 
     pub(crate) fn audit(name: &str, raw: &str, audit: &mut Audit<'_>) {
         match name {
-            "messaging_product" => audit.part::<Option<Box<str>>>(raw),
+            "messaging_product" => audit.part::<Option<Product>>(raw),
             "metadata" => audit.part::<Option<Metadata>>(raw),
             "contacts" => Items::<Contact>::audit(raw, audit),
             "conversation_context" => audit.part::<Option<ConversationContext>>(raw),

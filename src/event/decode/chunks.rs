@@ -9,7 +9,7 @@ use std::slice;
 #[derive(Clone)]
 pub(crate) struct Chunks<T> {
     /// Most lists have one element.
-    first: Vec<T>,
+    first: Option<Box<T>>,
     more: Vec<Vec<T>>,
 }
 
@@ -19,9 +19,8 @@ const LARGEST: usize = 64;
 
 impl<T> Chunks<T> {
     pub(crate) fn push(&mut self, element: T) {
-        if self.first.is_empty() {
-            self.first.reserve_exact(1);
-            self.first.push(element);
+        if self.first.is_none() {
+            self.first = Some(Box::new(element));
             return;
         }
         match self.more.last_mut() {
@@ -46,17 +45,18 @@ impl<T> Chunks<T> {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.first.is_empty()
+        self.first.is_none()
     }
 
     pub(crate) fn iter(&self) -> Iter<'_, T> {
-        Iter { chunk: self.first.iter(), more: self.more.iter() }
+        let first = self.first.as_deref().map(slice::from_ref).unwrap_or_default();
+        Iter { chunk: first.iter(), more: self.more.iter() }
     }
 }
 
 impl<T> Default for Chunks<T> {
     fn default() -> Self {
-        Self { first: Vec::new(), more: Vec::new() }
+        Self { first: None, more: Vec::new() }
     }
 }
 

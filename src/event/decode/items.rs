@@ -110,7 +110,12 @@ impl<T: Item> Items<T> {
                             run.count += 1;
                             run.end = end;
                         }
-                        _ => runs.push(Run { first: index, count: 1, start: start - array, end }),
+                        last => {
+                            if last.is_none() {
+                                runs.reserve_exact(1); // one bad element is rare, and a second one rarer
+                            }
+                            runs.push(Run { first: index, count: 1, start: start - array, end });
+                        }
                     }
                 }
             }
