@@ -6,6 +6,7 @@ mod fields;
 mod fixtures;
 mod isolation;
 mod mutations;
+mod quirks;
 mod reading;
 mod secrecy;
 

@@ -233,7 +233,11 @@ impl<C: Tagged> Tag<C> {
             audit.report(UnrecognizedReason::Type);
             return None;
         };
-        let payload = json::member(raw, C::name_of(kind, spelling)).filter(|payload| *payload != "null");
+        // An alias of the `type` may stand beside a payload under its usual name.
+        let payload = [spelling, Spelling::Usual]
+            .into_iter()
+            .filter_map(|spelling| json::member(raw, C::name_of(kind, spelling)))
+            .find(|payload| *payload != "null");
         if payload.is_none() && C::without_payload(kind).is_none() {
             audit.kept(missing_payload(raw), UnrecognizedReason::Type);
         }

@@ -32,7 +32,7 @@ tagged! {
         /// A row chosen from a list.
         ListReply(Box<ListReply>) = "list_reply",
         /// A completed Flow or address form.
-        NfmReply(Box<NfmReply>) = "nfm_reply",
+        NfmReply(Box<NfmReply>) = "nfm_reply" | "interactive",
         /// The answer to a request for permission to call.
         CallPermissionReply(Box<CallPermissionReply>) = "call_permission_reply",
     }
