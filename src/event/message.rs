@@ -63,8 +63,7 @@ object! {
         referral: Option<Box<Referral>>,
         /// The user's identity, On-Premises and before `identity_key_hash`.
         identity: Option<Box<Identity>>,
-        /// Why contact cards were sent, where it stands beside the cards and not in them; see
-        /// [`ContactCard::origin`](ContactCard#structfield.origin).
+        /// Why contact cards were sent, where it stands beside the cards and not in them: [`ContactCard::origin`].
         origin: Option<Box<ContactOrigin>>,
         /// Why the message could not be represented. Most often beside [`MessageContent::Unsupported`].
         errors: Box<[Error]>,

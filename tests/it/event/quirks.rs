@@ -277,7 +277,7 @@ fn a_template_is_the_same_by_a_number_and_by_a_string() {
         assert_eq!(template.message_template_id, TemplateId::from("9007199254740993"));
         assert_eq!(&written(&template)["message_template_id"], id);
         let status = status(&json!({ "template_id": id }));
-        assert_eq!(status.template_id.as_ref(), Some(&template.message_template_id));
+        assert_eq!(status.template_id.as_deref(), Some(&template.message_template_id));
         assert_eq!(&written(&status)["template_id"], id);
     }
 }
@@ -988,6 +988,7 @@ fn half_an_emoji_is_a_replacement_character_wherever_it_stands() {
     let event = self::event(value("weather", r#"{"sky":"\ud83d"}"#).into_bytes());
     let Content::Unknown(unknown) = first(&event).content else { panic!("{event:?}") };
     assert_eq!(unknown.raw(), r#"{"sky":"\ud83d"}"#);
+    assert!(unknown.decode::<Value>().is_err());
 }
 
 // Delivery
