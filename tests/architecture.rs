@@ -49,6 +49,10 @@ const NOT_FOR_EVENT: &[&str] = &[
     "tracing",
 ];
 
+/// The documents whose names of tests, files and pages must exist.
+const DOCUMENTS: &[&str] =
+    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/quirks.md"];
+
 /// A file of `src/`: its path below `src/`, and its code without comments and unit tests.
 struct Source {
     path: String,
@@ -292,7 +296,8 @@ fn a_module_with_parts_is_a_file_beside_its_folder() {
 #[test]
 fn the_documents_name_only_what_exists() {
     let code: String = ["src", "tests"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
-    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"] {
+    for document in DOCUMENTS {
+        let folder = root().join(document).parent().unwrap().to_owned();
         let text = fs::read_to_string(root().join(document)).unwrap();
         let text: String = text.split("```").step_by(2).collect(); // without blocks of code
         for span in text.split('`').skip(1).step_by(2) {
@@ -310,8 +315,36 @@ fn the_documents_name_only_what_exists() {
         }
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             if !link.contains("://") {
-                assert!(root().join(link).exists(), "{document} links to {link}, which is not there");
+                assert!(folder.join(link).exists(), "{document} links to {link}, which is not there");
             }
         }
+    }
+}
+
+/// So that a peculiarity can be cited by its number, and none is without a test or a reason.
+#[test]
+fn the_quirks_are_numbered_and_each_has_a_test_or_a_reason() {
+    let text = fs::read_to_string(root().join("docs/quirks.md")).unwrap();
+    let code: String = ["src", "tests"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
+    let mut numbers = Vec::new();
+    for row in text.lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let Ok(number) = cells[0].parse::<usize>() else { continue };
+        numbers.push(number);
+        assert_eq!(cells.len(), 4, "docs/quirks.md, row {number}: a row has four cells");
+        assert!(cells.iter().all(|cell| !cell.is_empty()), "docs/quirks.md, row {number}: a cell is empty");
+        let tests: Vec<&str> = cells[3].split('`').skip(1).step_by(2).collect();
+        let are_there = tests.iter().all(|test| code.contains(&format!("fn {test}()")));
+        assert!(
+            are_there && (!tests.is_empty() || cells[3].starts_with("none: ")),
+            "docs/quirks.md, row {number}: the last cell names tests, or says `none: ` and why"
+        );
+    }
+    numbers.sort_unstable(); // a new row is numbered 100, wherever it belongs
+    let expected: Vec<usize> = (1..=numbers.len().max(99)).collect();
+    assert_eq!(numbers, expected, "docs/quirks.md: each row is there once, 1 to 99 and whatever came later");
+    let quirks = fs::read_to_string(root().join("tests/it/event/quirks.rs")).unwrap();
+    for test in quirks.split("#[test]\nfn ").skip(1).filter_map(|rest| rest.split('(').next()) {
+        assert!(text.contains(&format!("`{test}`")), "docs/quirks.md has no row for `{test}`");
     }
 }

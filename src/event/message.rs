@@ -60,6 +60,8 @@ object! {
         identity: Option<Box<Identity>>,
         /// What turn.io, a provider, adds to the messages that it passes on: the direction, the author, labels.
         vendor = "_vnd": Option<Box<RawJson>>,
+        /// Why contact cards were sent, where it stands beside the cards and not in them: [`ContactCard::origin`].
+        origin: Option<Box<ContactOrigin>>,
         /// Why the message could not be represented. Most often beside [`MessageContent::Unsupported`].
         errors: Box<[Error]>,
     }

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use super::{
-    Error, GroupId, MessageId, Timestamp, UserId, WaId,
+    Error, GroupId, MessageId, TemplateId, Timestamp, UserId, WaId,
     decode::items::Leaf,
     payment::Payment,
     pricing::{Conversation, Pricing},
@@ -53,7 +53,7 @@ object! {
         /// What the business attached to the message when it sent it, up to 512 characters.
         biz_opaque_callback_data | "biz_opaque_callback_date": Option<Box<str>>,
         /// The template that was sent, for Direct Send.
-        template_id: Option<Box<str>>,
+        template_id: Option<Box<TemplateId>>,
         /// The conversation that the message was billed in; since Graph v24 only for free entry points.
         conversation: Option<Box<Conversation>>,
         /// What the message costs. Stands in `sent` and in one of `delivered` and `read`.

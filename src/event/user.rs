@@ -33,10 +33,11 @@ impl<'a> User<'a> {
         parent_user_id: Option<&'a str>,
     ) -> Self {
         let misplaced = phone.filter(|text| looks_like_user_id(text));
+        let is_parent = misplaced.is_some_and(looks_like_parent_user_id);
         Self {
             phone: phone.filter(|_| misplaced.is_none()),
-            user_id: user_id.or(misplaced),
-            parent_user_id,
+            user_id: user_id.or(misplaced.filter(|_| !is_parent)),
+            parent_user_id: parent_user_id.or(misplaced.filter(|_| is_parent)),
             ..Self::default()
         }
     }
@@ -53,11 +54,15 @@ impl<'a> User<'a> {
         )
     }
 
+    /// A user by the identifiers of a contact.
+    fn of_contact(contact: &'a Contact) -> Self {
+        Self::by_ids(contact.wa_id.as_ref(), contact.user_id.as_ref(), contact.parent_user_id.as_ref())
+    }
+
     /// Whether the contact is this user. Positions in lists say nothing; only an identifier that both have counts.
     pub(crate) fn is(&self, contact: &Contact) -> bool {
         let same = |ours: Option<&str>, theirs: Option<&str>| ours.is_some() && ours == theirs;
-        let them =
-            User::by_ids(contact.wa_id.as_ref(), contact.user_id.as_ref(), contact.parent_user_id.as_ref());
+        let them = User::of_contact(contact);
         same(self.user_id, them.user_id)
             || same(self.phone, them.phone)
             || same(self.parent_user_id, them.parent_user_id)
@@ -77,14 +82,20 @@ impl<'a> User<'a> {
     /// Adds what the contact knows and the item does not say.
     pub(crate) fn with_contact(mut self, contact: Option<&'a Contact>) -> Self {
         if let Some(contact) = contact {
-            self.phone = self.phone.or(contact.wa_id.as_ref().map(WaId::as_str));
-            self.user_id = self.user_id.or(contact.user_id.as_ref().map(UserId::as_str));
-            self.parent_user_id = self.parent_user_id.or(contact.parent_user_id.as_ref().map(UserId::as_str));
+            let them = Self::of_contact(contact);
+            self.phone = self.phone.or(them.phone);
+            self.user_id = self.user_id.or(them.user_id);
+            self.parent_user_id = self.parent_user_id.or(them.parent_user_id);
             self.username = contact.profile.username.as_deref().or(self.username);
             self.name = contact.profile.name.as_deref().or(self.name);
         }
         self
     }
+}
+
+/// The ID across linked business portfolios has `ENT` behind the country code: `US.ENT.11815799212886844830`.
+fn looks_like_parent_user_id(text: &str) -> bool {
+    looks_like_user_id(text) && text.get(2..).is_some_and(|rest| rest.starts_with(".ENT."))
 }
 
 /// Business-scoped IDs are a country code, a dot, and letters and digits: `US.13491208655302741918`.

@@ -30,6 +30,14 @@ fn the_challenge_is_answered_as_harmless_text_and_nothing_else() {
 }
 
 #[test]
+fn a_challenge_is_text_even_when_it_looks_like_a_number() {
+    for challenge in ["0042", "1158201444", "99999999999999999999999", "-1", "b1Gx_ZQ7.k-e"] {
+        let answer = ask(&format!("hub.mode=subscribe&hub.challenge={challenge}&hub.verify_token={TOKEN}"));
+        assert_eq!((answer.status.as_u16(), &answer.body[..]), (200, challenge.as_bytes()));
+    }
+}
+
+#[test]
 fn the_inner_service_never_sees_a_get() {
     assert!(ask(&format!("hub.verify_token={TOKEN}")).seen.is_none());
 }

@@ -7,6 +7,7 @@ mod fixtures;
 mod isolation;
 mod leaves;
 mod mutations;
+mod quirks;
 mod reading;
 mod secrecy;
 

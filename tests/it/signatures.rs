@@ -46,6 +46,41 @@ fn bytes_that_are_not_text_are_verified_as_they_are() {
 }
 
 #[test]
+fn the_same_json_in_other_bytes_is_refused() {
+    let body = br#"{"text":"Gr\u00fc\u00dfe 5\/10","n":1.0}"#;
+    let signature = sign(&secret(), body);
+    let post = |body: &'static [u8]| {
+        let request = with_signature(signature.clone(), Full::new(Bytes::from(body)));
+        send_now(&layer(), request)
+    };
+    assert_eq!(post(body).seen.unwrap().body, &body[..]);
+    for other in [
+        "{\"text\":\"Gr\u{fc}\u{df}e 5/10\",\"n\":1.0}",
+        r#"{"text":"Gr\u00FC\u00DFe 5\/10","n":1.0}"#,
+        r#"{"text":"Gr\u00fc\u00dfe 5/10","n":1.0}"#,
+        r#"{"text": "Gr\u00fc\u00dfe 5\/10", "n": 1.0}"#,
+        r#"{"n":1.0,"text":"Gr\u00fc\u00dfe 5\/10"}"#,
+        r#"{"text":"Gr\u00fc\u00dfe 5\/10","n":1}"#,
+    ] {
+        let answer = post(other.as_bytes());
+        assert_eq!(
+            (answer.status.as_u16(), answer.kind),
+            (401, Some(RejectionKind::WrongSignature)),
+            "{other}"
+        );
+        assert!(answer.seen.is_none());
+    }
+}
+
+#[test]
+fn what_another_app_signed_is_refused() {
+    let other = AppSecret::new("fedcba9876543210fedcba9876543210").unwrap();
+    let answer = post(&[sign(&other, BODY)]);
+    assert_eq!((answer.status.as_u16(), answer.kind), (401, Some(RejectionKind::WrongSignature)));
+    assert!(answer.seen.is_none());
+}
+
+#[test]
 fn every_refused_signature_has_the_same_answer_and_its_own_kind() {
     let good = sign(&secret(), BODY);
     let other = sign(&secret(), b"another body");

@@ -219,9 +219,12 @@ impl<C: Tagged> Tag<C> {
             audit.report(UnrecognizedReason::Type);
             return None;
         };
-        let names = [spelling, Spelling::Usual].map(|spelling| C::name_of(kind, spelling));
-        let mut payloads = names.iter().filter_map(|name| json::member(raw, name));
-        if payloads.all(|payload| payload == "null") && C::without_payload(kind).is_none() {
+        // An alias of the `type` may stand beside a payload under its usual name.
+        let payload = [spelling, Spelling::Usual]
+            .into_iter()
+            .filter_map(|spelling| json::member(raw, C::name_of(kind, spelling)))
+            .find(|payload| *payload != "null");
+        if payload.is_none() && C::without_payload(kind).is_none() {
             audit.kept(missing_payload(raw), UnrecognizedReason::Type);
         }
         Some(Self(Some(kind)))
