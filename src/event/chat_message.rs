@@ -25,14 +25,14 @@ object! {
         /// The business-scoped ID of the user who wrote it, since 2026.
         from_user_id: Option<UserId>,
         /// That user's ID across linked business portfolios.
-        from_parent_user_id: Option<UserId>,
+        from_parent_user_id: Option<Box<UserId>>,
         /// The phone number that it went to. Missing where the user hides it, in histories, and for messages
         /// of users.
         to: Option<WaId>,
         /// The business-scoped ID of the user that it went to, since 2026.
         to_user_id: Option<UserId>,
         /// That user's ID across linked business portfolios.
-        to_parent_user_id: Option<UserId>,
+        to_parent_user_id: Option<Box<UserId>>,
         /// The group that it was written in.
         group_id: Option<GroupId>,
         /// The message's own identifier.

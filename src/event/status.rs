@@ -41,7 +41,7 @@ object! {
         /// Whether the recipient is a group.
         recipient_type: Option<RecipientType>,
         /// Of a group, the participant whose step this is.
-        recipient_participant_id | "participant_recipient_id": Option<WaId>,
+        recipient_participant_id | "participant_recipient_id": Option<Box<WaId>>,
         /// The participant's business-scoped ID.
         recipient_participant_user_id: Option<UserId>,
         /// The participant's ID across linked business portfolios.

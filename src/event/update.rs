@@ -204,7 +204,7 @@ impl<'a> Update<'a> {
             },
             Content::Call(call) if call.direction != Some(CallDirection::BusinessInitiated) => User::by_ids(
                 call.from.as_ref(),
-                call.from_user_id.as_ref(),
+                call.from_user_id.as_deref(),
                 call.from_parent_user_id.as_deref(),
             ),
             Content::UserPreference(preference) => User::by_ids(
@@ -217,7 +217,7 @@ impl<'a> Update<'a> {
                 User::by_ids(
                     message.from.as_ref(),
                     message.from_user_id.as_ref(),
-                    message.from_parent_user_id.as_ref(),
+                    message.from_parent_user_id.as_deref(),
                 )
                 .or(past.user())
             }
@@ -253,7 +253,7 @@ impl<'a> Update<'a> {
                 status.recipient_parent_user_id.as_ref(),
             ),
             Content::Call(call) if call.direction == Some(CallDirection::BusinessInitiated) => {
-                User::by_ids(call.to.as_ref(), call.to_user_id.as_ref(), call.to_parent_user_id.as_deref())
+                User::by_ids(call.to.as_ref(), call.to_user_id.as_deref(), call.to_parent_user_id.as_deref())
             }
             Content::CallStatus(status) => User::by_ids(
                 status.recipient_id.as_ref(),
@@ -261,14 +261,14 @@ impl<'a> Update<'a> {
                 status.recipient_parent_user_id.as_ref(),
             ),
             Content::MessageEcho(echo) => {
-                User::by_ids(echo.to.as_ref(), echo.to_user_id.as_ref(), echo.to_parent_user_id.as_ref())
+                User::by_ids(echo.to.as_ref(), echo.to_user_id.as_ref(), echo.to_parent_user_id.as_deref())
             }
             Content::HistoryMessage(past) if past.is_from_business(self.display_phone_number()) => {
                 let message = past.message;
                 User::by_ids(
                     message.to.as_ref(),
                     message.to_user_id.as_ref(),
-                    message.to_parent_user_id.as_ref(),
+                    message.to_parent_user_id.as_deref(),
                 )
                 .or(past.user())
             }

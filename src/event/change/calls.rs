@@ -43,13 +43,13 @@ object! {
         /// The caller's phone number. Missing where a user hides it.
         from: Option<WaId>,
         /// The calling user's business-scoped ID, since 2026.
-        from_user_id: Option<UserId>,
+        from_user_id: Option<Box<UserId>>,
         /// The calling user's ID across linked business portfolios.
         from_parent_user_id: Option<Box<UserId>>,
         /// The phone number that was called. Missing where a user hides it.
         to: Option<WaId>,
         /// The business-scoped ID of the user who was called, since 2026.
-        to_user_id: Option<UserId>,
+        to_user_id: Option<Box<UserId>>,
         /// That user's ID across linked business portfolios.
         to_parent_user_id: Option<Box<UserId>>,
         /// The offer or the answer of the WebRTC connection; with `connect`.

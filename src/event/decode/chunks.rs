@@ -10,8 +10,11 @@ use std::slice;
 pub(crate) struct Chunks<T> {
     /// Most lists have one element.
     first: Option<Box<T>>,
-    more: Vec<Vec<T>>,
+    more: Option<Box<More<T>>>,
 }
+
+#[derive(Clone)]
+struct More<T>(Vec<Vec<T>>);
 
 /// How many elements the second chunk has room for, and the largest ones.
 const SECOND: usize = 8;
@@ -23,24 +26,26 @@ impl<T> Chunks<T> {
             self.first = Some(Box::new(element));
             return;
         }
-        match self.more.last_mut() {
+        let more = &mut self.more.get_or_insert_with(|| Box::new(More(Vec::new()))).0;
+        match more.last_mut() {
             Some(chunk) if chunk.len() < chunk.capacity() => chunk.push(element),
             last => {
                 let room = last.map_or(SECOND, |full| (full.len() * 2).min(LARGEST));
                 let mut chunk = Vec::with_capacity(room);
                 chunk.push(element);
-                self.more.push(chunk);
+                more.push(chunk);
             }
         }
     }
 
     /// Gives back the room that is left, where it is much.
     pub(crate) fn shrink(&mut self) {
-        if let Some(last) = self.more.last_mut() {
+        let Some(More(more)) = self.more.as_deref_mut() else { return };
+        if let Some(last) = more.last_mut() {
             if last.capacity() - last.len() > last.len() / 4 {
                 last.shrink_to_fit();
             }
-            self.more.shrink_to_fit();
+            more.shrink_to_fit();
         }
     }
 
@@ -50,13 +55,14 @@ impl<T> Chunks<T> {
 
     pub(crate) fn iter(&self) -> Iter<'_, T> {
         let first = self.first.as_deref().map(slice::from_ref).unwrap_or_default();
-        Iter { chunk: first.iter(), more: self.more.iter() }
+        let more = self.more.as_deref().map(|More(chunks)| chunks.as_slice()).unwrap_or_default();
+        Iter { chunk: first.iter(), more: more.iter() }
     }
 }
 
 impl<T> Default for Chunks<T> {
     fn default() -> Self {
-        Self { first: None, more: Vec::new() }
+        Self { first: None, more: None }
     }
 }
 
