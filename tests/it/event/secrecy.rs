@@ -25,7 +25,9 @@ fn planted(value: &mut Value, member: &str) {
             | "new_wa_id"
             | "customer"
             | "recipient_participant_id"
+            | "mentions"
             | "user" => *text = PHONE.to_owned(),
+            "group_id" => *text = format!("{PHONE}-1577836800"),
             "body"
             | "full_name"
             | "first_name"
