@@ -71,6 +71,8 @@ fn a_recipient_is_known_by_whatever_the_platform_tells() {
     assert_eq!(update.recipient().user_id, Some("BR.7000000000000000001"));
     assert!(update.contact().is_some());
     assert_eq!(update.sender().to_string(), "an unnamed user");
+    let event = fixture("standby/echo.json");
+    assert_eq!(event.updates().next().unwrap().recipient().phone, Some("5511987650001"));
 }
 
 #[test]
