@@ -233,8 +233,11 @@ impl<C: Tagged> Tag<C> {
             audit.report(UnrecognizedReason::Type);
             return None;
         };
-        let payload = json::member(raw, C::name_of(kind, spelling)).filter(|payload| *payload != "null");
-        if payload.is_none() && C::without_payload(kind).is_none() {
+        // A second name of the `type` need not be one of the payload.
+        let has_payload = [spelling, Spelling::Usual].into_iter().any(|spelling| {
+            json::member(raw, C::name_of(kind, spelling)).is_some_and(|payload| payload != "null")
+        });
+        if !has_payload && C::without_payload(kind).is_none() {
             audit.kept(missing_payload(raw), UnrecognizedReason::Type);
         }
         Some(Self(Some(kind)))
