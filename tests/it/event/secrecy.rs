@@ -88,7 +88,8 @@ fn errors_and_reasons_say_where_and_what_was_expected_and_never_what_was_there()
             let mut places = vec![body.clone()];
             for pointer in ["messages", "statuses", "errors", "contacts", "metadata"] {
                 let mut mutated = body.clone();
-                if let Some(part) = mutated.pointer_mut(&format!("/entry/0/changes/0/value/{pointer}/0")) {
+                let root = if body.get("entry").is_some() { "/entry/0/changes/0/value" } else { "" };
+                if let Some(part) = mutated.pointer_mut(&format!("{root}/{pointer}/0")) {
                     for member in part.as_object_mut().unwrap().values_mut() {
                         *member = bad.clone();
                     }
