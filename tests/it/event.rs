@@ -5,9 +5,11 @@ mod docs;
 mod fields;
 mod fixtures;
 mod isolation;
+mod model;
 mod mutations;
 mod reading;
 mod secrecy;
+mod settings;
 
 use serde_json::{Value, json};
 use whatsapp_webhook::{Content, WebhookEvent};
