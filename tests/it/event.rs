@@ -10,6 +10,7 @@ mod mutations;
 mod reading;
 mod secrecy;
 mod settings;
+mod snapshots;
 
 use serde_json::{Value, json};
 use whatsapp_webhook::{Content, WebhookEvent};
