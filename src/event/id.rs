@@ -38,8 +38,8 @@ identifiers! {
     /// The identifier of an uploaded file. It is exchanged for a URL that works for about five minutes.
     pub struct MediaId(SmolStr);
 
-    /// A group's identifier.
-    pub struct GroupId;
+    /// A group's identifier. On-Premises it holds the phone number of whoever made the group.
+    pub struct GroupId: personal;
 
     /// The identifier of a product catalog.
     pub struct CatalogId;

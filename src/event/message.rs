@@ -104,6 +104,8 @@ tagged! {
         RequestWelcome(RequestWelcome) = "request_welcome" optional,
         /// Something that the platform does not pass on, such as a poll; [`Message::errors`] says why.
         Unsupported(Unsupported) = "unsupported" | "unknown" optional,
+        /// A message that disappears, which the On-Premises client does not pass on; [`Message::errors`] says why.
+        Ephemeral(Ephemeral) = "ephemeral" optional,
         /// New content for an earlier message, within 15 minutes; only of numbers that also use the WhatsApp Business app.
         Edit(Box<Edit>) = "edit",
         /// An earlier message was deleted for everyone, within two days; only of numbers that also use the WhatsApp Business app.

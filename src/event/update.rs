@@ -260,6 +260,7 @@ impl<'a> Update<'a> {
                 status.recipient_user_id.as_ref(),
                 status.recipient_parent_user_id.as_ref(),
             ),
+            Content::StandbyEcho(echo) => User::identified(echo.sent("to"), None, None),
             Content::MessageEcho(echo) => {
                 User::by_ids(echo.to.as_ref(), echo.to_user_id.as_ref(), echo.to_parent_user_id.as_deref())
             }

@@ -6,10 +6,13 @@ mod fields;
 mod fixtures;
 mod isolation;
 mod leaves;
+mod model;
 mod mutations;
 mod quirks;
 mod reading;
 mod secrecy;
+mod settings;
+mod snapshots;
 
 use serde_json::{Value, json};
 use whatsapp_webhook::{Content, WebhookEvent};

@@ -125,12 +125,32 @@ object! {
 object! {
     /// The hours of a day of the week.
     pub struct OperatingHours {
-        /// The day: `MONDAY` to `SUNDAY`.
-        day_of_week: Option<Box<str>>,
+        /// The day.
+        day_of_week: Option<DayOfWeek>,
         /// The start, as `HHMM`.
         open_time: Option<Box<str>>,
         /// The end, as `HHMM`.
         close_time: Option<Box<str>>,
+    }
+}
+
+open_string! {
+    /// A day of the week.
+    pub enum DayOfWeek {
+        /// Monday.
+        Monday = "MONDAY",
+        /// Tuesday.
+        Tuesday = "TUESDAY",
+        /// Wednesday.
+        Wednesday = "WEDNESDAY",
+        /// Thursday.
+        Thursday = "THURSDAY",
+        /// Friday.
+        Friday = "FRIDAY",
+        /// Saturday.
+        Saturday = "SATURDAY",
+        /// Sunday.
+        Sunday = "SUNDAY",
     }
 }
 

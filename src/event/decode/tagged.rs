@@ -219,12 +219,11 @@ impl<C: Tagged> Tag<C> {
             audit.report(UnrecognizedReason::Type);
             return None;
         };
-        // An alias of the `type` may stand beside a payload under its usual name.
-        let payload = [spelling, Spelling::Usual]
-            .into_iter()
-            .filter_map(|spelling| json::member(raw, C::name_of(kind, spelling)))
-            .find(|payload| *payload != "null");
-        if payload.is_none() && C::without_payload(kind).is_none() {
+        // A second name of the `type` need not be one of the payload.
+        let has_payload = [spelling, Spelling::Usual].into_iter().any(|spelling| {
+            json::member(raw, C::name_of(kind, spelling)).is_some_and(|payload| payload != "null")
+        });
+        if !has_payload && C::without_payload(kind).is_none() {
             audit.kept(missing_payload(raw), UnrecognizedReason::Type);
         }
         Some(Self(Some(kind)))

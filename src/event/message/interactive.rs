@@ -17,7 +17,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/interactive>
     pub struct Interactive {
-        /// What the reply is about in an older shape of address replies, such as `address_message`.
+        /// What the reply is about in an older shape of address replies, `address_message`.
         action: Option<Box<str>>,
     }
     /// The answer.
@@ -31,7 +31,7 @@ tagged! {
         ButtonReply(ButtonReply) = "button_reply",
         /// A row chosen from a list.
         ListReply(Box<ListReply>) = "list_reply",
-        /// A completed Flow or address form.
+        /// A completed Flow or address form. The other `type` is that of an older shape of address replies.
         NfmReply(Box<NfmReply>) = "nfm_reply" | "interactive",
         /// The answer to a request for permission to call.
         CallPermissionReply(Box<CallPermissionReply>) = "call_permission_reply",

@@ -66,6 +66,11 @@ open_string! {
 }
 
 object! {
+    /// A message that disappears, which the On-Premises client does not pass on; there is nothing in it.
+    pub struct Ephemeral {}
+}
+
+object! {
     /// The first opening of a chat; there is nothing in it.
     pub struct RequestWelcome {}
 }

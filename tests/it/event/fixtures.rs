@@ -70,6 +70,7 @@ fn every_value_of_the_open_strings_of_these_fields_is_in_a_fixture() {
         change::CampaignStatus,
         change::CertificationRejection,
         change::CertificationStatus,
+        change::DayOfWeek,
         change::DisconnectionInitiator,
         change::DisconnectionReason,
         change::FlowAlertState,

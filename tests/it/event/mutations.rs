@@ -28,27 +28,83 @@ const UPDATES: [&str; 16] = [
     "standby",
 ];
 
-/// Whether the members of the object at the pointer hold updates: those of the value, of `standby`, and of a history's parts.
-fn holds_updates(pointer: &str) -> bool {
-    let below = pointer.strip_prefix("/entry/0/changes/1/value").unwrap_or("/");
-    below.is_empty() || below == "/standby" || below.starts_with("/history/") && !below.contains("/messages/")
+/// A fixture among siblings that must come through whatever happens to it.
+struct Subject {
+    name: String,
+    body: Value,
+    /// The pointer to what is mutated: the `value` of a change; nothing for an On-Premises body, which is mutated as a whole.
+    root: &'static str,
 }
 
-/// Adds a change that must come through whatever happens to the others.
-fn with_sibling(mut body: Value) -> Value {
-    let sibling = json!({ "field": "messages", "value": { "messages": [text_message(SIBLING)] } });
-    let changes = body.pointer_mut("/entry/0/changes").and_then(Value::as_array_mut).unwrap();
-    changes.insert(0, sibling.clone());
-    changes.push(sibling);
-    body
+impl Subject {
+    fn all() -> impl Iterator<Item = Self> {
+        all_fixtures().into_iter().map(|(name, mut body)| {
+            let root = if body.get("entry").is_some() { "/entry/0/changes/1/value" } else { "" };
+            if root.is_empty() {
+                // There are no changes to stand between, so the siblings are elements of its arrays.
+                let status = json!({ "id": SIBLING, "status": "read", "timestamp": "1" });
+                put_around(body.as_object_mut().unwrap().entry("messages"), &text_message(SIBLING));
+                put_around(body.as_object_mut().unwrap().entry("statuses"), &status);
+            } else {
+                let messages = json!({ "messages": [text_message(SIBLING)] });
+                let sibling = json!({ "field": "messages", "value": messages });
+                put_around(body["entry"][0].as_object_mut().unwrap().entry("changes"), &sibling);
+            }
+            Self { name, body, root }
+        })
+    }
+
+    /// The pointers to every value that is mutated. Those of siblings are not.
+    fn places(&self) -> Vec<String> {
+        let mut places = places(self.body.pointer(self.root).unwrap(), self.root);
+        if self.root.is_empty() {
+            for array in ["messages", "statuses"] {
+                let last = self.body[array].as_array().unwrap().len() - 1;
+                let siblings = [format!("/{array}/0"), format!("/{array}/{last}")];
+                places.retain(|place| {
+                    !siblings
+                        .iter()
+                        .any(|sibling| place == sibling || place.starts_with(&format!("{sibling}/")))
+                });
+            }
+        }
+        places
+    }
+
+    /// Asserts that all siblings came through, but for those that stood in the array at the place.
+    fn check_siblings(&self, event: &WebhookEvent, place: &str, what: &str) {
+        let messages = event
+            .messages()
+            .filter(|(_, message)| message.id == SIBLING && message.text() == Some("Hello"))
+            .count();
+        let statuses = event.statuses().filter(|(_, status)| status.id == SIBLING).count();
+        let expected = match (self.root, place) {
+            ("", "/messages") => (0, 2),
+            ("", "/statuses") => (2, 0),
+            ("", _) => (2, 2),
+            _ => (2, 0),
+        };
+        assert_eq!((messages, statuses), expected, "{}: {what} at {place}", self.name);
+    }
+
+    /// Whether the members of the object at the pointer hold updates: those of the value, of `standby`, and of a history's parts.
+    fn holds_updates(&self, pointer: &str) -> bool {
+        let below = pointer.strip_prefix(self.root).unwrap_or("/");
+        below.is_empty()
+            || below == "/standby"
+            || below.starts_with("/history/") && !below.contains("/messages/")
+    }
 }
 
-fn siblings(event: &WebhookEvent) -> usize {
-    event.messages().filter(|(_, message)| message.id == SIBLING && message.text() == Some("Hello")).count()
+/// Puts the sibling before and behind the elements of an array.
+fn put_around(array: serde_json::map::Entry<'_>, sibling: &Value) {
+    let array = array.or_insert_with(|| json!([])).as_array_mut().unwrap();
+    array.insert(0, sibling.clone());
+    array.push(sibling.clone());
 }
 
-/// The pointers to every value below `/entry/0/changes/1/value`, the change that is mutated.
-fn places(body: &Value) -> Vec<String> {
+/// The pointers to every value below the root.
+fn places(value: &Value, root: &str) -> Vec<String> {
     fn walk(value: &Value, pointer: &str, places: &mut Vec<String>) {
         match value {
             Value::Object(members) => {
@@ -70,7 +126,7 @@ fn places(body: &Value) -> Vec<String> {
     }
 
     let mut places = Vec::new();
-    walk(body.pointer("/entry/0/changes/1/value").unwrap(), "/entry/0/changes/1/value", &mut places);
+    walk(value, root, &mut places);
     places
 }
 
@@ -126,13 +182,15 @@ fn the_order_of_members_means_nothing() {
 
 #[test]
 fn a_new_member_anywhere_is_named_and_changes_nothing_else() {
-    for (name, body) in all_fixtures() {
-        let body = with_sibling(body);
+    for subject in Subject::all() {
+        let (name, body) = (&subject.name, &subject.body);
         let objects =
-            places(&body).into_iter().filter(|place| body.pointer(place).is_some_and(Value::is_object));
-        for place in objects
-            .chain(["/entry/0/changes/1/value", "/entry/0/changes/1", "/entry/0", ""].map(String::from))
-        {
+            subject.places().into_iter().filter(|place| body.pointer(place).is_some_and(Value::is_object));
+        let around: &[&str] = match subject.root {
+            "" => &[""],
+            root => &[root, "/entry/0/changes/1", "/entry/0", ""],
+        };
+        for place in objects.chain(around.iter().copied().map(String::from)) {
             let mut mutated = body.clone();
             let object: &mut Map<String, Value> =
                 mutated.pointer_mut(&place).unwrap().as_object_mut().unwrap();
@@ -145,6 +203,7 @@ fn a_new_member_anywhere_is_named_and_changes_nothing_else() {
                 "/message_echoes/0/message",
                 "/message_echoes/0/template",
                 "/message_echoes/0/flow",
+                "/sticker/metadata",
             ];
             if raw.iter().any(|raw| place.contains(raw)) {
                 continue; // their shape is not the webhook's
@@ -155,24 +214,24 @@ fn a_new_member_anywhere_is_named_and_changes_nothing_else() {
                 [format!("{place}/brand_new")],
                 "{name}"
             );
-            assert_eq!(serde_json::to_value(&event).unwrap(), body, "{name} {place}");
+            assert_eq!(serde_json::to_value(&event).unwrap(), *body, "{name} {place}");
         }
     }
 }
 
 #[test]
 fn a_member_that_is_gone_costs_its_item_at_most() {
-    for (name, body) in all_fixtures() {
-        let body = with_sibling(body);
+    for subject in Subject::all() {
+        let (name, body) = (&subject.name, &subject.body);
         let whole = event(body.to_string().into_bytes()).updates().count();
-        for place in places(&body) {
+        for place in subject.places() {
             let mut mutated = body.clone();
             let (parent, last) = place.rsplit_once('/').unwrap();
             let Some(object) = mutated.pointer_mut(parent).and_then(Value::as_object_mut) else { continue };
             object.remove(last);
             let event = event(mutated.to_string().into_bytes());
-            assert_eq!(siblings(&event), 2, "{name} without {place}");
-            if !holds_updates(parent) || !UPDATES.contains(&last) {
+            subject.check_siblings(&event, &place, "nothing");
+            if !subject.holds_updates(parent) || !UPDATES.contains(&last) {
                 assert_eq!(event.updates().count(), whole, "{name} without {place}");
             }
             for update in event.updates() {
@@ -200,14 +259,14 @@ fn a_value_of_another_type_is_read_or_named_but_never_lost() {
         json!({}),
         json!({"a": "b"}),
     ];
-    for (name, body) in all_fixtures() {
-        let body = with_sibling(body);
-        for place in places(&body) {
+    for subject in Subject::all() {
+        let (name, body) = (&subject.name, &subject.body);
+        for place in subject.places() {
             for other in &others {
                 let mut mutated = body.clone();
                 *mutated.pointer_mut(&place).unwrap() = other.clone();
                 let event = event(mutated.to_string().into_bytes());
-                assert_eq!(siblings(&event), 2, "{name}: {other} at {place}");
+                subject.check_siblings(&event, &place, &other.to_string());
                 let found: Vec<Unrecognized> = event.unrecognized().collect();
                 let back = serde_json::to_value(&event).unwrap();
                 let kept = back.pointer(&place).is_some_and(|kept| says_the_same(kept, other));

@@ -723,7 +723,7 @@ fn what_was_deleted_has_no_name() {
 #[test]
 fn members_with_two_names_are_read_by_either() {
     for name in ["recipient_participant_id", "participant_recipient_id"] {
-        assert_eq!(status(&json!({ name: NUMBER })).recipient_participant_id.unwrap(), NUMBER);
+        assert_eq!(status(&json!({ name: NUMBER })).recipient_participant_id.unwrap().as_str(), NUMBER);
     }
     for name in ["recipient_parent_user_id", "parent_recipient_user_id", "parent_user_id"] {
         assert_eq!(status(&json!({ name: USER })).recipient_parent_user_id.unwrap(), USER);

@@ -71,6 +71,8 @@ fn a_recipient_is_known_by_whatever_the_platform_tells() {
     assert_eq!(update.recipient().user_id, Some("BR.7000000000000000001"));
     assert!(update.contact().is_some());
     assert_eq!(update.sender().to_string(), "an unnamed user");
+    let event = fixture("standby/echo.json");
+    assert_eq!(event.updates().next().unwrap().recipient().phone, Some("5511987650001"));
 }
 
 #[test]
@@ -178,6 +180,12 @@ fn numbers_arrive_as_text_and_text_as_numbers() {
     let (_, status) = event.statuses().next().unwrap();
     assert_eq!(status.errors[0].code, 131_209);
     assert_eq!(status.pricing.as_ref().unwrap().billable, Some(true));
+    let mut system = text_message("wamid.SYSTEM");
+    system["type"] = json!("system");
+    system["system"] = json!({ "type": "user_changed_number", "new_wa_id": 5_511_987_650_009_u64 });
+    let event = self::event(messages(&json!({ "messages": [system] })));
+    let MessageContent::System(system) = &event.messages().next().unwrap().1.content else { panic!() };
+    assert_eq!(system.new_number().unwrap(), "5511987650009");
 }
 
 #[test]

@@ -25,7 +25,9 @@ fn planted(value: &mut Value, member: &str) {
             | "new_wa_id"
             | "customer"
             | "recipient_participant_id"
+            | "mentions"
             | "user" => *text = PHONE.to_owned(),
+            "group_id" => *text = format!("{PHONE}-1577836800"),
             "body"
             | "full_name"
             | "first_name"
@@ -86,7 +88,8 @@ fn errors_and_reasons_say_where_and_what_was_expected_and_never_what_was_there()
             let mut places = vec![body.clone()];
             for pointer in ["messages", "statuses", "errors", "contacts", "metadata"] {
                 let mut mutated = body.clone();
-                if let Some(part) = mutated.pointer_mut(&format!("/entry/0/changes/0/value/{pointer}/0")) {
+                let root = if body.get("entry").is_some() { "/entry/0/changes/0/value" } else { "" };
+                if let Some(part) = mutated.pointer_mut(&format!("{root}/{pointer}/0")) {
                     for member in part.as_object_mut().unwrap().values_mut() {
                         *member = bad.clone();
                     }
