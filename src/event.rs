@@ -243,7 +243,8 @@ impl Envelope {
         let (mut object, mut entry, mut on_premises) = (None, None, false);
         cursor.members(|name, cursor| {
             match name {
-                "object" => object = Some(cursor.skip()?).filter(|raw| *raw != "null"),
+                "object" if cursor.peek() == Some(b'"') => object = Some(cursor.string()?),
+                "object" => object = (cursor.skip()? != "null").then(Default::default),
                 "entry" => {
                     let is_array = cursor.peek() == Some(b'[');
                     entry = Some((is_array, Items::read(cursor)?));
@@ -256,7 +257,7 @@ impl Envelope {
             Ok(())
         })?;
         cursor.end()?;
-        let is_ours = object.and_then(json::text).is_some_and(|object| object == OBJECT);
+        let is_ours = object.as_deref() == Some(OBJECT);
         Ok(match (object, entry) {
             (Some(_), _) if !is_ours => Err(DecodeError::malformed(
                 "object",

@@ -251,11 +251,11 @@ impl Item for Change {
         let (mut field, mut value, mut change) = (None, None, None);
         cursor.members(|name, cursor| {
             match name {
-                "field" => field = Some(json::plain_text(cursor.skip()?).ok_or(Refused)?),
+                "field" => field = Some(cursor.string()?),
                 "value" => {
                     let start = cursor.at();
                     value = Some(start);
-                    change = Self::read_value(field.unwrap_or(MOST_FREQUENT), cursor).ok();
+                    change = Self::read_value(field.as_deref().unwrap_or(MOST_FREQUENT), cursor).ok();
                     if change.is_none() {
                         cursor.rewind(start);
                         cursor.skip()?;
@@ -273,7 +273,7 @@ impl Item for Change {
             _ => {
                 let end = cursor.at();
                 cursor.rewind(value);
-                let change = Self::read_value(field, cursor)?;
+                let change = Self::read_value(&field, cursor)?;
                 cursor.rewind(end);
                 Ok(change)
             }

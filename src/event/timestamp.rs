@@ -113,9 +113,8 @@ impl Scalar for Timestamp {
     const EXPECTED: &'static str = "seconds since 1970, as a string of digits or a number";
 
     fn from_text(text: &str) -> Option<Self> {
-        if text.bytes().all(|byte| byte.is_ascii_digit()) {
-            let count = text.parse().ok().filter(in_range)?;
-            return Some(Self(Repr::Digits(count)));
+        if let Some(count) = text.parse().ok().filter(|_| !text.starts_with('+')) {
+            return in_range(&count).then_some(Self(Repr::Digits(count)));
         }
         let seconds = seconds_of_iso(text).filter(in_range)?;
         Some(Self(Repr::Iso(Box::new((seconds, text.into())))))

@@ -35,8 +35,9 @@ macro_rules! item_value {
         pub(crate) struct $Name {
             pub(crate) head: $crate::event::change::Head,
             $($array: $crate::event::decode::items::Items<$Item>,)+
-            /// The arrays in the order in which they came.
+            /// The arrays in the order in which they came; `came` of them did.
             order: [Array; Array::ALL.len()],
+            came: usize,
         }
 
         #[allow(non_camel_case_types)]
@@ -50,20 +51,21 @@ macro_rules! item_value {
         }
 
         impl $Name {
-            /// Notes that an array came, behind the `earlier` ones; gives the number of those that came by now.
-            fn came(&mut self, array: Array, earlier: usize) -> usize {
+            /// Notes that an array came, unless it came before.
+            fn note(&mut self, array: Array) {
                 let place = self.order.iter().position(|other| *other == array).unwrap_or_default();
-                match self.order.get_mut(earlier..=place) {
-                    Some(later) if !later.is_empty() => {
-                        later.rotate_right(1);
-                        earlier + 1
-                    }
-                    _ => earlier, // an array that came before
+                if let Some(later @ [_, ..]) = self.order.get_mut(self.came..=place) {
+                    later.rotate_right(1);
+                    self.came += 1;
                 }
             }
 
+            fn arrays(&self) -> std::slice::Iter<'_, Array> {
+                self.order.get(..self.came).unwrap_or_default().iter()
+            }
+
             fn write_arrays<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-                for came in &self.order {
+                for came in self.arrays() {
                     match came {
                         $(Array::$array => self.$array.write_as(stringify!($array), map)?,)+
                     }
@@ -80,13 +82,13 @@ macro_rules! item_value {
                     head: Default::default(),
                     $($array: Default::default(),)+
                     order: [$(Array::$array),+],
+                    came: 0,
                 };
-                let mut arrays = 0;
                 cursor.members(|name, cursor| {
                     match name {
                         $(stringify!($array) => {
                             value.$array = $crate::event::decode::items::Items::read(cursor)?;
-                            arrays = value.came(Array::$array, arrays);
+                            value.note(Array::$array);
                         })+
                         _ => value.head.read(name, cursor)?,
                     }
@@ -112,7 +114,7 @@ macro_rules! item_value {
             type Contents<'a> = Contents<'a>;
 
             fn contents(&self) -> Contents<'_> {
-                Contents { value: self, arrays: self.order.iter(), items: CurrentItems::None }
+                Contents { value: self, arrays: self.arrays(), items: CurrentItems::None }
             }
 
             fn head(&self) -> Option<&$crate::event::change::Head> {

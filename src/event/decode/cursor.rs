@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use serde::{Deserialize, Deserializer, de::IgnoredAny};
+use serde::{Deserialize, de::IgnoredAny};
+use serde_json::de::StrRead;
 
 use super::{json, member::Member};
 
@@ -35,6 +36,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Where the next value, or whatever else comes next, starts.
+    #[inline]
     pub(crate) fn at(&mut self) -> usize {
         self.peek();
         self.at
@@ -56,6 +58,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next byte that is no white space.
+    #[inline]
     pub(crate) fn peek(&mut self) -> Option<u8> {
         loop {
             let byte = self.text.as_bytes().get(self.at).copied();
@@ -67,6 +70,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Passes the next byte if it is this one.
+    #[inline]
     pub(crate) fn pass(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
@@ -79,6 +83,7 @@ impl<'a> Cursor<'a> {
         self.text.get(self.at..).is_some_and(|rest| rest.starts_with("{}"))
     }
 
+    #[inline]
     fn expect(&mut self, byte: u8) -> Result<(), Refused> {
         if self.pass(byte) { Ok(()) } else { Err(Refused) }
     }
@@ -98,7 +103,7 @@ impl<'a> Cursor<'a> {
             return Ok(());
         }
         loop {
-            let name = self.name()?;
+            let name = self.string()?;
             self.expect(b':')?;
             each(&name, self)?;
             if !self.pass(b',') {
@@ -124,39 +129,48 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The name of a member.
-    fn name(&mut self) -> Result<Cow<'a, str>, Refused> {
-        let start = self.at() + 1;
-        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
-        let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).ok_or(Refused)?;
-        if self.peek() == Some(b'"') && rest.get(end) == Some(&b'"') {
-            self.at = start + end + 1;
-            return self.text.get(start..start + end).map(Cow::Borrowed).ok_or(Refused);
+    /// Reads a string, borrowed where it has no escapes.
+    pub(crate) fn string(&mut self) -> Result<Cow<'a, str>, Refused> {
+        if self.peek() == Some(b'"') {
+            let start = self.at + 1;
+            let rest = self.text.get(start..).ok_or(Refused)?;
+            for (plain, byte) in rest.bytes().enumerate() {
+                if byte == b'"' {
+                    self.at = start + plain + 1;
+                    return rest.get(..plain).map(Cow::Borrowed).ok_or(Refused);
+                }
+                if byte == b'\\' || byte < b' ' {
+                    break;
+                }
+            }
         }
-        self.next().map(|json::Text(name)| name)
+        self.next(|deserializer| json::Text::deserialize(deserializer)).map(|json::Text(text)| text)
     }
 
     /// Reads a value by serde's rules.
-    fn next<T: Deserialize<'a>>(&mut self) -> Result<T, Refused> {
-        let rest = self.text.get(self.at..).ok_or(Refused)?;
-        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<T>();
-        let value = values.next().and_then(Result::ok).ok_or(Refused)?;
-        self.at += values.byte_offset();
+    fn next<T>(
+        &mut self,
+        read: impl FnOnce(&mut serde_json::Deserializer<StrRead<'a>>) -> serde_json::Result<T>,
+    ) -> Result<T, Refused> {
+        let mut deserializer = serde_json::Deserializer::from_str(self.text.get(self.at..).ok_or(Refused)?);
+        let value = read(&mut deserializer).map_err(|_| Refused)?;
+        // A stream of further values is the one thing that tells how far the deserializer came.
+        self.at += deserializer.into_iter::<IgnoredAny>().byte_offset();
         Ok(value)
     }
 
     /// Passes a value without reading it, and gives its text.
     pub(crate) fn skip(&mut self) -> Result<&'a str, Refused> {
         let start = self.at();
-        self.next::<IgnoredAny>()?;
+        self.next(|deserializer| IgnoredAny::deserialize(deserializer))?;
         Ok(self.since(start))
     }
 
     /// Reads a value, mended first where a lone surrogate would cost it.
     pub(crate) fn read<T: Member>(&mut self) -> Result<T, Refused> {
         let start = self.at();
-        let mut value = match self.next() {
-            Ok(Alone(value)) => value,
+        let mut value = match self.next(|deserializer| T::read_alone(deserializer)) {
+            Ok(value) => value,
             Err(Refused) => {
                 let mended = json::mend_surrogates(self.skip()?).ok_or(Refused)?;
                 T::read_alone(&mut serde_json::Deserializer::from_str(&mended)).map_err(|_| Refused)?
@@ -173,14 +187,5 @@ impl<'a> Cursor<'a> {
             self.rewind(start);
             self.skip().map(|_| T::default())
         })
-    }
-}
-
-/// A member where serde asks for `Deserialize`.
-struct Alone<T>(T);
-
-impl<'de, T: Member> Deserialize<'de> for Alone<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::read_alone(deserializer).map(Self)
     }
 }
