@@ -93,7 +93,7 @@ object! {
         /// When it ends; in `sent` alone.
         expiration_timestamp: Option<Timestamp>,
         /// What opened it.
-        origin: Option<Box<ConversationOrigin>>,
+        origin: Option<ConversationOrigin>,
         /// What the message costs, in published samples of group messages; elsewhere it stands in the status.
         pricing: Option<Box<Pricing>>,
     }
