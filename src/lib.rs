@@ -49,6 +49,15 @@
 //! - `tracing`: one event for each refused request, without a word of what was in it.
 //! - `testing`: signed requests for the tests of your handlers.
 
+// Without the layer, a link to a part of it leads to the feature that has it.
+#![cfg_attr(
+    not(feature = "middleware"),
+    doc = "",
+    doc = "[`WhatsAppWebhookLayer`]: #features",
+    doc = "[`Verified`]: #features",
+    doc = "[`signature`]: #features",
+    doc = "[`Rejection`]: #features"
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 

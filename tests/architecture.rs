@@ -343,8 +343,11 @@ fn the_quirks_are_numbered_and_each_has_a_test_or_a_reason() {
     numbers.sort_unstable(); // a new row is numbered 100, wherever it belongs
     let expected: Vec<usize> = (1..=numbers.len().max(99)).collect();
     assert_eq!(numbers, expected, "docs/quirks.md: each row is there once, 1 to 99 and whatever came later");
-    let quirks = fs::read_to_string(root().join("tests/it/event/quirks.rs")).unwrap();
-    for test in quirks.split("#[test]\nfn ").skip(1).filter_map(|rest| rest.split('(').next()) {
+    let quirks: String = rust_files("tests/it/event/quirks").into_iter().map(|(_, text)| text).collect();
+    let tests: Vec<&str> =
+        quirks.split("#[test]\nfn ").skip(1).filter_map(|rest| rest.split('(').next()).collect();
+    assert!(!tests.is_empty(), "tests/it/event/quirks holds no tests");
+    for test in tests {
         assert!(text.contains(&format!("`{test}`")), "docs/quirks.md has no row for `{test}`");
     }
 }

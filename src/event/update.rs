@@ -1,16 +1,15 @@
-//! What a delivery holds, one by one, each with the place that it stands in.
+//! What a delivery tells, each thing with the place that it stands in.
+
+mod parties;
+mod updates;
 
 use std::fmt;
 
+pub use self::updates::Updates;
 use super::{
-    Contact, Content, PhoneNumberId, Timestamp, Unknown, User, WabaId,
-    change::{
-        self, AlertType, CallDirection, Change, ChangeValue as _, Contents, HandoverType, Head, Messages,
-    },
-    decode::{
-        items::{self, Element, Item, Items},
-        json,
-    },
+    Content, PhoneNumberId, Timestamp, Unknown, WabaId,
+    change::{self, AlertType, HandoverType, Head},
+    decode::json,
     entry::Entry,
 };
 
@@ -181,117 +180,6 @@ impl<'a> Update<'a> {
             Content::Unknown(unknown) => unknown.into_kind(),
         }
     }
-
-    /// The user who sent the message, called, chose or asked, or whose conversation was handed over; nobody known for updates that
-    /// no user began.
-    ///
-    /// A malformed message still names its sender, if it has one.
-    #[must_use]
-    pub fn sender(&self) -> User<'a> {
-        let sender = match self.content {
-            Content::Message(message) | Content::StandbyMessage(message) => User::by_ids(
-                message.from.as_ref(),
-                message.from_user_id.as_ref(),
-                message.from_parent_user_id.as_ref(),
-            ),
-            Content::MessagingHandover(handover) => match &handover.sender {
-                Some(sender) => User::by_ids(
-                    sender.phone_number.as_ref(),
-                    sender.user_id.as_ref(),
-                    sender.parent_user_id.as_ref(),
-                ),
-                None => User::default(),
-            },
-            Content::Call(call) if call.direction != Some(CallDirection::BusinessInitiated) => User::by_ids(
-                call.from.as_ref(),
-                call.from_user_id.as_deref(),
-                call.from_parent_user_id.as_deref(),
-            ),
-            Content::UserPreference(preference) => User::by_ids(
-                preference.wa_id.as_ref(),
-                preference.user_id.as_ref(),
-                preference.parent_user_id.as_ref(),
-            ),
-            Content::HistoryMessage(past) if !past.is_from_business(self.display_phone_number()) => {
-                let message = past.message;
-                User::by_ids(
-                    message.from.as_ref(),
-                    message.from_user_id.as_ref(),
-                    message.from_parent_user_id.as_deref(),
-                )
-                .or(past.user())
-            }
-            Content::UserIdUpdate(user) => User::by_ids(
-                user.wa_id.as_ref(),
-                Some(&user.user_id.current),
-                user.parent_user_id.as_ref().map(|parent| &parent.current),
-            ),
-            Content::GroupParticipantsUpdate(group) => {
-                let user =
-                    User::by_ids(group.wa_id.as_ref(), group.user_id.as_ref(), group.parent_user_id.as_ref());
-                User { username: group.username.as_deref(), ..user }
-            }
-            // An echo is the business's own.
-            Content::Unknown(unknown) if unknown.kind() == "message_echoes" => return User::default(),
-            Content::Unknown(unknown) => User::identified(
-                peek(unknown, "from"),
-                peek(unknown, "from_user_id"),
-                peek(unknown, "from_parent_user_id"),
-            ),
-            _ => return User::default(),
-        };
-        sender.with_contact(self.contact_of(&sender))
-    }
-
-    /// The user, or group, to whom the message or call went that the update is about; nobody known for other updates.
-    #[must_use]
-    pub fn recipient(&self) -> User<'a> {
-        let recipient = match self.content {
-            Content::Status(status) | Content::StandbyStatus(status) => User::by_ids(
-                status.recipient_id.as_ref(),
-                status.recipient_user_id.as_ref(),
-                status.recipient_parent_user_id.as_ref(),
-            ),
-            Content::Call(call) if call.direction == Some(CallDirection::BusinessInitiated) => {
-                User::by_ids(call.to.as_ref(), call.to_user_id.as_deref(), call.to_parent_user_id.as_deref())
-            }
-            Content::CallStatus(status) => User::by_ids(
-                status.recipient_id.as_ref(),
-                status.recipient_user_id.as_ref(),
-                status.recipient_parent_user_id.as_ref(),
-            ),
-            Content::StandbyEcho(echo) => User::identified(echo.sent("to"), None, None),
-            Content::MessageEcho(echo) => {
-                User::by_ids(echo.to.as_ref(), echo.to_user_id.as_ref(), echo.to_parent_user_id.as_deref())
-            }
-            Content::HistoryMessage(past) if past.is_from_business(self.display_phone_number()) => {
-                let message = past.message;
-                User::by_ids(
-                    message.to.as_ref(),
-                    message.to_user_id.as_ref(),
-                    message.to_parent_user_id.as_deref(),
-                )
-                .or(past.user())
-            }
-            _ => return User::default(),
-        };
-        recipient.with_contact(self.contact_of(&recipient))
-    }
-
-    /// The contact of the update's sender or recipient, found by identifier.
-    #[must_use]
-    pub fn contact(&self) -> Option<&'a Contact> {
-        self.contact_of(&self.sender()).or_else(|| self.contact_of(&self.recipient()))
-    }
-
-    /// All contacts of the change that the update stands in.
-    pub fn contacts(&self) -> impl Iterator<Item = &'a Contact> + Clone + use<'a> {
-        self.head.map(|head| head.contacts.known()).unwrap_or_default()
-    }
-
-    fn contact_of(&self, user: &User<'_>) -> Option<&'a Contact> {
-        self.contacts().find(|contact| user.is(contact))
-    }
 }
 
 /// A member of something unknown, as far as it can be read without decoding it.
@@ -308,88 +196,5 @@ impl fmt::Debug for Update<'_> {
             .field("waba_id", &self.waba_id())
             .field("content", &self.content)
             .finish_non_exhaustive()
-    }
-}
-
-/// Goes through the updates of a delivery in wire order; made by [`WebhookEvent::updates`](crate::WebhookEvent::updates).
-#[derive(Clone)]
-pub struct Updates<'a> {
-    entries: items::Iter<'a, Entry>,
-    changes: items::Iter<'a, Change>,
-    contents: Contents<'a>,
-    field: &'a str,
-    entry: Option<&'a Entry>,
-    head: Option<&'a Head>,
-}
-
-impl<'a> Updates<'a> {
-    /// The updates of a Cloud API delivery.
-    pub(crate) fn of_entries(entries: &'a Items<Entry>) -> Self {
-        Self { entries: entries.iter(), ..Self::of_contents(Contents::Single(None), None) }
-    }
-
-    /// The updates of an On-Premises delivery.
-    pub(crate) fn of_messages(messages: &'a Messages) -> Self {
-        Self {
-            field: "messages",
-            ..Self::of_contents(Contents::Messages(messages.contents()), messages.head())
-        }
-    }
-
-    /// The one update of a delivery that could not be taken apart.
-    pub(crate) fn of_unknown(unknown: Unknown<&'a str>) -> Self {
-        Self::of_contents(Contents::Single(Some(Content::Unknown(unknown))), None)
-    }
-
-    fn of_contents(contents: Contents<'a>, head: Option<&'a Head>) -> Self {
-        Self {
-            entries: items::Iter::default(),
-            changes: items::Iter::default(),
-            contents,
-            field: "",
-            entry: None,
-            head,
-        }
-    }
-}
-
-impl<'a> Iterator for Updates<'a> {
-    type Item = Update<'a>;
-
-    fn next(&mut self) -> Option<Update<'a>> {
-        loop {
-            if let Some(content) = self.contents.next() {
-                return Some(Update { content, field: self.field, entry: self.entry, head: self.head });
-            }
-            if let Some(change) = self.changes.next() {
-                (self.field, self.head, self.contents) = match change {
-                    Element::Known(change) => (change.field(), change.head(), change.contents()),
-                    Element::Kept(raw) => {
-                        let unknown = change::unknown(raw);
-                        (unknown.into_kind(), None, Contents::Single(Some(Content::Unknown(unknown))))
-                    }
-                };
-                continue;
-            }
-            (self.field, self.head) = ("", None);
-            match self.entries.next()? {
-                Element::Known(entry) => (self.entry, self.changes) = (Some(entry), entry.changes.iter()),
-                Element::Kept(raw) => {
-                    (self.entry, self.contents) = (None, Contents::Single(Some(unknown_entry(raw))))
-                }
-            }
-        }
-    }
-}
-
-impl std::iter::FusedIterator for Updates<'_> {}
-
-fn unknown_entry(raw: &str) -> Content<'_> {
-    Content::Unknown(Unknown::new("entry", raw, <Entry as Item>::diagnose))
-}
-
-impl fmt::Debug for Updates<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.clone()).finish()
     }
 }

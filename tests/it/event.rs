@@ -14,6 +14,8 @@ mod secrecy;
 mod settings;
 mod snapshots;
 
+use std::{fs, path::Path};
+
 use serde_json::{Value, json};
 use whatsapp_webhook::{Content, WebhookEvent};
 
@@ -33,8 +35,8 @@ fn event(body: Vec<u8>) -> WebhookEvent {
 
 /// One of the deliveries in `tests/fixtures`.
 fn fixture(name: &str) -> WebhookEvent {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
-    event(std::fs::read(path).unwrap())
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    event(fs::read(path).unwrap())
 }
 
 fn text_message(id: &str) -> Value {
@@ -52,14 +54,14 @@ fn is_unknown(content: &Content<'_>) -> bool {
 
 /// Every JSON fixture, by the path below `tests/fixtures`.
 fn all_fixtures() -> Vec<(String, Value)> {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut fixtures = Vec::new();
-    for field in std::fs::read_dir(root).unwrap() {
+    for field in fs::read_dir(root).unwrap() {
         let field = field.unwrap();
-        for case in std::fs::read_dir(field.path()).unwrap() {
+        for case in fs::read_dir(field.path()).unwrap() {
             let case = case.unwrap();
             let name = format!("{}/{}", field.file_name().display(), case.file_name().display());
-            let body = std::fs::read(case.path()).unwrap();
+            let body = fs::read(case.path()).unwrap();
             fixtures.push((
                 name.clone(),
                 serde_json::from_slice(&body).unwrap_or_else(|error| panic!("{name}: {error}")),
@@ -68,4 +70,22 @@ fn all_fixtures() -> Vec<(String, Value)> {
     }
     fixtures.sort_by(|(one, _), (other, _)| one.cmp(other));
     fixtures
+}
+
+/// The text of every file of the event model, for the tests that read the model off its source.
+fn sources() -> Vec<String> {
+    fn visit(directory: &Path, texts: &mut Vec<String>) {
+        for entry in fs::read_dir(directory).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                visit(&path, texts);
+            } else {
+                texts.push(fs::read_to_string(path).unwrap().replace("\r\n", "\n"));
+            }
+        }
+    }
+
+    let mut texts = Vec::new();
+    visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/event"), &mut texts);
+    texts
 }

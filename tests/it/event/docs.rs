@@ -1,37 +1,22 @@
 //! The JSON in the documentation is JSON, and of the type that it stands at.
 
-use std::{fs, path::Path};
-
 use serde_json::Value;
 use whatsapp_webhook::event::{self, change, message};
 
+use super::sources;
+
 /// Each `json` block of the sources, with the name of the type that it documents.
 fn documented() -> Vec<(String, String)> {
-    fn visit(path: &Path, found: &mut Vec<(String, String)>) {
-        for entry in fs::read_dir(path).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                visit(&path, found);
-            } else {
-                let source = fs::read_to_string(&path).unwrap();
-                for (before, rest) in
-                    source.match_indices("/// ```json\n").map(|(at, mark)| source.split_at(at + mark.len()))
-                {
-                    let _ = before;
-                    let block: String = rest
-                        .lines()
-                        .map(|line| line.trim().trim_start_matches("///"))
-                        .take_while(|line| line.trim() != "```")
-                        .collect();
-                    let name = rest.split("pub struct ").nth(1).unwrap().split([' ', '{']).next().unwrap();
-                    found.push((name.to_owned(), block));
-                }
-            }
+    let mut found = Vec::new();
+    for source in sources() {
+        for (at, mark) in source.match_indices("/// ```json\n") {
+            let rest = &source[at + mark.len()..];
+            let lines = rest.lines().map(|line| line.trim().trim_start_matches("///"));
+            let block: String = lines.take_while(|line| line.trim() != "```").collect();
+            let name = rest.split("pub struct ").nth(1).unwrap().split([' ', '{']).next().unwrap();
+            found.push((name.to_owned(), block));
         }
     }
-
-    let mut found = Vec::new();
-    visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/event"), &mut found);
     found
 }
 

@@ -1,14 +1,10 @@
 //! The model, as its sources define it, holds nothing that no fixture shows.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::{Path, PathBuf},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{all_fixtures, event};
+use super::{all_fixtures, event, sources};
 
 /// Types that no update shows, and why. Their members are looked for by name.
 const NOT_SHOWN: [(&str, &str); 2] = [
@@ -21,26 +17,15 @@ const WITHOUT_FIXTURE: [(&str, &str); 0] = [];
 
 /// The text of each call of the macro in the event model.
 fn calls(name: &str) -> Vec<String> {
-    fn visit(path: &Path, files: &mut Vec<PathBuf>) {
-        for entry in fs::read_dir(path).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() { visit(&path, files) } else { files.push(path) }
-        }
-    }
-
-    let mut files = Vec::new();
-    visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/event"), &mut files);
     let open = format!("\n{name}! {{\n");
-    let texts = files.iter().map(|file| fs::read_to_string(file).unwrap().replace("\r\n", "\n"));
-    texts
-        .flat_map(|text| {
-            let calls = text.split(&open).skip(1).map(|call| call.split("\n}\n").next().unwrap().to_owned());
-            calls.collect::<Vec<_>>()
-        })
+    sources()
+        .iter()
+        .flat_map(|text| text.split(&open).skip(1))
+        .map(|call| call.split("\n}\n").next().unwrap().to_owned())
         .collect()
 }
 
-/// The strings that stand behind `=` in the calls of the macro, as in `Text(Text) = "text"`.
+/// The strings that stand behind `=` in the calls of the macro, as in `Text(Text) = "text"`; no further spellings of them.
 fn wire_names(name: &str) -> BTreeSet<String> {
     let calls = calls(name);
     let lines = calls.iter().flat_map(|call| call.lines()).filter(|line| !line.trim().starts_with("//"));
@@ -101,6 +86,15 @@ fn strings_and_names(value: &Value, strings: &mut BTreeSet<String>, names: &mut 
     }
 }
 
+fn assert_in_fixtures<'a>(names: impl IntoIterator<Item = &'a String>) {
+    let mut strings = BTreeSet::new();
+    for (_, body) in all_fixtures() {
+        strings_and_names(&body, &mut strings, &mut BTreeSet::new());
+    }
+    let missing: Vec<_> = names.into_iter().filter(|name| !strings.contains(*name)).collect();
+    assert!(missing.is_empty(), "in no fixture, so put each into one: {missing:?}");
+}
+
 /// So that a new member cannot go without a fixture, in whichever of the types it is.
 #[test]
 fn every_member_of_the_model_is_shown_by_some_fixture() {
@@ -133,12 +127,14 @@ fn every_member_of_the_model_is_shown_by_some_fixture() {
 
 #[test]
 fn every_field_and_every_type_of_the_model_is_in_some_fixture() {
-    let mut strings = BTreeSet::new();
-    for (_, body) in all_fixtures() {
-        strings_and_names(&body, &mut strings, &mut BTreeSet::new());
-    }
     let (fields, types) = (wire_names("changes"), wire_names("tagged"));
     assert!(fields.len() >= 38 && types.len() >= 23, "{} fields, {} types", fields.len(), types.len());
-    let missing: Vec<_> = fields.union(&types).filter(|name| !strings.contains(*name)).collect();
-    assert!(missing.is_empty(), "in no fixture: {missing:?}");
+    assert_in_fixtures(fields.union(&types));
+}
+
+#[test]
+fn every_value_of_every_open_string_is_in_some_fixture() {
+    let values = wire_names("open_string");
+    assert!(values.len() >= 326, "{} values", values.len());
+    assert_in_fixtures(&values);
 }
