@@ -51,8 +51,8 @@ pub use self::{
     decode_error::DecodeError,
     error::{Error, ErrorData},
     id::{
-        AppId, BusinessId, CampaignId, CatalogId, EntityId, FlowId, GroupId, MediaId, MessageId,
-        PhoneNumberId, RequesterId, SolutionId, TemplateId, UserId, WaId, WabaId,
+        AppId, BusinessId, CampaignId, CatalogId, DisplayPhoneNumber, EntityId, FlowId, GroupId, MediaId,
+        MessageId, PhoneNumberId, RequesterId, SolutionId, TemplateId, UserId, WaId, WabaId,
     },
     message::{Message, MessageContent},
     one_or_more::OneOrMore,

@@ -26,6 +26,11 @@ identifiers! {
     /// It is there since March 2026 and stays when the phone number is hidden or changed.
     pub struct UserId;
 
+    /// A business phone number as people write it, at times with `+` and spaces.
+    ///
+    /// `Debug` shows its length alone.
+    pub struct DisplayPhoneNumber(SmolStr): personal;
+
     /// The identifier of a business phone number (not the number itself).
     pub struct PhoneNumberId(SmolStr);
 

@@ -7,7 +7,7 @@ use std::fmt;
 
 pub use self::updates::Updates;
 use super::{
-    Content, PhoneNumberId, Timestamp, Unknown, WabaId,
+    Content, DisplayPhoneNumber, PhoneNumberId, Timestamp, Unknown, WabaId,
     change::{self, AlertType, HandoverType, Head},
     decode::json,
     entry::Entry,
@@ -64,7 +64,7 @@ impl<'a> Update<'a> {
             Content::PhoneNumberNameUpdate(name) => name.display_phone_number.as_deref(),
             Content::PhoneNumberQualityUpdate(number) => number.display_phone_number.as_deref(),
             Content::SecurityUpdate(security) => security.display_phone_number.as_deref(),
-            _ => self.metadata()?.display_phone_number.as_deref(),
+            _ => self.metadata()?.display_phone_number.as_ref().map(DisplayPhoneNumber::as_str),
         }
     }
 

@@ -4,7 +4,7 @@ use serde::ser::SerializeMap;
 
 use crate::{
     event::{
-        Contact, PhoneNumberId,
+        Contact, DisplayPhoneNumber, PhoneNumberId,
         decode::{
             audit::Audit,
             cursor::{Cursor, Refused},
@@ -42,7 +42,7 @@ object! {
     /// ```
     pub struct Metadata {
         /// The number itself, at times with `+` and spaces.
-        display_phone_number: Option<Box<str>>,
+        display_phone_number: Option<DisplayPhoneNumber>,
         /// The number's identifier.
         phone_number_id: Option<PhoneNumberId>,
     }
