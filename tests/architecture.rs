@@ -50,8 +50,15 @@ const NOT_FOR_EVENT: &[&str] = &[
 ];
 
 /// The documents whose names of tests, files and pages must exist.
-const DOCUMENTS: &[&str] =
-    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/quirks.md"];
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "CHANGELOG.md",
+    "docs/performance.md",
+    "docs/quirks.md",
+];
 
 /// A file of `src/`: its path below `src/`, and its code without comments and unit tests.
 struct Source {

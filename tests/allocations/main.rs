@@ -7,6 +7,14 @@
     reason = "a test fails by panicking, and its figures are what one runs it for"
 )]
 
+#[cfg(feature = "middleware")]
+#[path = "../../benches/drive/mod.rs"]
+mod drive;
 mod event;
 #[cfg(feature = "middleware")]
 mod layer;
+#[cfg(feature = "middleware")]
+#[path = "../../benches/payloads/mod.rs"]
+mod payloads;
+#[cfg(feature = "middleware")]
+mod whole;

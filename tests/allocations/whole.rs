@@ -1,0 +1,77 @@
+//! What a delivery costs from the request to its last update, or a stranger's request to its refusal.
+
+use allocation_counter::measure;
+use bytes::Bytes;
+use http::{HeaderValue, Request, StatusCode};
+use http_body_util::Full;
+use tower::{Layer, Service};
+use whatsapp_webhook::signature::{X_HUB_SIGNATURE_256, sign};
+
+use crate::{
+    drive::{self, Events},
+    payloads,
+};
+
+type Make = fn() -> Bytes;
+
+/// The most allocations that a whole delivery may take: what was measured.
+///
+/// Lower a budget when it takes fewer; raise it only with a reason.
+const BUDGETS: &[(&str, Make, u64)] = &[
+    ("one text", payloads::text, 11),
+    ("196 texts, an entry each", || payloads::texts(196), 1387),
+    ("196 texts in one change", || payloads::texts_in_one_change(196), 412),
+    ("one status", || payloads::statuses(1), 9),
+    ("196 statuses", || payloads::statuses(196), 410),
+    ("196 unknown messages", || payloads::unknown(196), 802),
+    ("196 malformed messages", || payloads::malformed(196), 988),
+    ("196 messages of history", || payloads::history(196), 522),
+];
+
+/// The most for a POST that nobody signed, its response included.
+const REFUSAL: u64 = 5;
+
+fn allocations(body: &Bytes, signature: Option<HeaderValue>, expected: StatusCode) -> u64 {
+    let mut service = drive::layer().layer(Events);
+    let mut request = Request::post("/").body(Full::new(body.clone())).unwrap();
+    request.headers_mut().extend(signature.map(|signature| (X_HUB_SIGNATURE_256, signature)));
+    let info = measure(|| {
+        let response = drive::block_on(service.call(request)).unwrap();
+        assert_eq!(response.status(), expected);
+    });
+    info.count_total
+}
+
+fn of_a_delivery(body: &Bytes) -> u64 {
+    allocations(body, Some(sign(&drive::secret(), body)), StatusCode::OK)
+}
+
+#[test]
+fn a_delivery_takes_no_more_allocations_than_its_budget() {
+    let mut beyond = Vec::new();
+    for (what, body, budget) in BUDGETS {
+        let count = of_a_delivery(&body());
+        println!("{what}: {count} allocations, at most {budget}");
+        if count > *budget {
+            beyond.push(what);
+        }
+    }
+    assert!(beyond.is_empty(), "over their budgets: {beyond:?}");
+}
+
+#[test]
+fn an_unsigned_request_is_refused_with_next_to_no_allocations() {
+    let count = allocations(&payloads::text(), None, StatusCode::UNAUTHORIZED);
+    println!("{count} allocations");
+    assert!(count <= REFUSAL, "{count}");
+}
+
+#[test]
+fn an_update_takes_as_many_allocations_among_5780_as_among_196() {
+    for body in [payloads::texts, payloads::texts_in_one_change, payloads::statuses] {
+        let few = of_a_delivery(&body(196)) as f64 / 196.0;
+        let many = of_a_delivery(&body(5_780)) as f64 / 5_780.0;
+        println!("{few:.3} for one of 196, {many:.3} for one of 5780");
+        assert!(many <= few * 1.01);
+    }
+}
