@@ -15,4 +15,5 @@ pub(crate) mod json;
 pub(crate) mod member;
 pub(crate) mod names;
 pub(crate) mod scalar;
+pub(crate) mod short_text;
 pub(crate) mod tagged;

@@ -3,8 +3,7 @@
 //! All of them are opaque text: compare and store them, and do not take them apart. They arrive as strings and at times as
 //! numbers; both are read, and written back as they came.
 
-use smol_str::SmolStr;
-
+use super::decode::short_text::ShortText;
 use crate::macros::identifiers;
 
 identifiers! {
@@ -19,7 +18,7 @@ identifiers! {
     ///
     /// It may differ from the number that the user dials (Brazil, Mexico), and since 2026 it is missing where a user hides it.
     /// `Debug` shows its length alone.
-    pub struct WaId(SmolStr): personal;
+    pub struct WaId(ShortText): personal;
 
     /// A business-scoped user ID (BSUID), such as `US.13491208655302741918`: who a user is to one business portfolio.
     ///
@@ -29,19 +28,19 @@ identifiers! {
     /// A business phone number as people write it, at times with `+` and spaces.
     ///
     /// `Debug` shows its length alone.
-    pub struct DisplayPhoneNumber(SmolStr): personal;
+    pub struct DisplayPhoneNumber(ShortText): personal;
 
     /// The identifier of a business phone number (not the number itself).
-    pub struct PhoneNumberId(SmolStr);
+    pub struct PhoneNumberId(ShortText);
 
     /// The identifier of a WhatsApp Business Account.
     ///
     /// A signature says that the platform sent a delivery, not whom it is about: authorize on this identifier or on the
     /// [`PhoneNumberId`], never on the URL's path.
-    pub struct WabaId(SmolStr);
+    pub struct WabaId(ShortText);
 
     /// The identifier of an uploaded file. It is exchanged for a URL that works for about five minutes.
-    pub struct MediaId(SmolStr);
+    pub struct MediaId(ShortText);
 
     /// A group's identifier. On-Premises it holds the phone number of whoever made the group.
     pub struct GroupId: personal;

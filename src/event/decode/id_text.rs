@@ -11,12 +11,13 @@ use serde::Serializer;
 /// The text of an identifier, written back as a number if it came as one. Two are the same if their texts are.
 ///
 /// A number's digits are kept with `BARE` behind them, so that no identifier is longer for it; no text ends with it. `T` holds
-/// the text: a `SmolStr` needs no memory of its own for 23 bytes and less, and is half as long again as a box in its place.
+/// the text: a `ShortText` needs no memory of its own
+/// for 16 bytes and less, and is half as long again as a box in its place.
 #[derive(Clone)]
 pub(crate) struct IdText<T = Box<str>>(T);
 
 /// Stands behind the digits of what came as a number.
-const BARE: char = '\0';
+const BARE: char = '\u{1}';
 
 impl<T: AsRef<str> + for<'a> From<&'a str>> IdText<T> {
     /// An identifier that came as text; none where it cannot be one.
@@ -86,17 +87,15 @@ impl<T: AsRef<str>> Hash for IdText<T> {
 mod tests {
     use std::collections::HashMap;
 
-    use smol_str::SmolStr;
-
-    use crate::event::{MessageId, WaId};
+    use crate::event::{MessageId, WaId, decode::short_text::ShortText};
 
     #[test]
     fn an_identifier_leaves_as_it_came() {
         for json in
-            ["16505551234", "\"16505551234\"", "18446744073709551615", "-1", "0", "\"x\"", "\"\\u0000x\""]
+            ["16505551234", "\"16505551234\"", "18446744073709551615", "-1", "0", "\"x\"", "\"\\u0001x\""]
         {
             let id: WaId = serde_json::from_str(json).unwrap();
-            assert_eq!(id.as_str(), json.trim_matches('"').replace("\\u0000", "\0"));
+            assert_eq!(id.as_str(), json.trim_matches('"').replace("\\u0001", "\u{1}"));
             assert_eq!(serde_json::to_string(&id).unwrap(), json);
             assert_eq!(String::from(id.clone()), id.as_str());
         }
@@ -112,8 +111,8 @@ mod tests {
 
     #[test]
     fn no_text_passes_for_a_number() {
-        assert!(serde_json::from_str::<WaId>("\"17\\u0000\"").is_err());
-        for id in [WaId::from("17\0"), WaId::from("17\0\0".to_owned())] {
+        assert!(serde_json::from_str::<WaId>("\"17\\u0001\"").is_err());
+        for id in [WaId::from("17\u{1}"), WaId::from("17\u{1}\u{1}".to_owned())] {
             assert_eq!(serde_json::to_string(&id).unwrap(), "\"17\"");
         }
     }
@@ -121,6 +120,6 @@ mod tests {
     #[test]
     fn it_is_no_longer_than_its_text() {
         assert_eq!(size_of::<Option<MessageId>>(), size_of::<Box<str>>());
-        assert_eq!(size_of::<Option<WaId>>(), size_of::<SmolStr>());
+        assert_eq!(size_of::<Option<WaId>>(), size_of::<ShortText>());
     }
 }
