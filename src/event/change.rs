@@ -247,16 +247,16 @@ const MOST_FREQUENT: &str = "messages";
 impl Item for Change {
     const NEW: UnrecognizedReason = UnrecognizedReason::Field;
 
-    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
-        let (mut field, mut value, mut change) = (None, None, None);
+    fn read_into(cursor: &mut Cursor<'_>, place: &mut Option<Self>) -> Result<(), Refused> {
+        let (mut field, mut value) = (None, None);
         cursor.members(|name, cursor| {
             match name {
                 "field" => field = Some(cursor.string()?),
                 "value" => {
                     let start = cursor.at();
                     value = Some(start);
-                    change = Self::read_value(field.as_deref().unwrap_or(MOST_FREQUENT), cursor).ok();
-                    if change.is_none() {
+                    *place = Self::read_value(field.as_deref().unwrap_or(MOST_FREQUENT), cursor).ok();
+                    if place.is_none() {
                         cursor.rewind(start);
                         cursor.skip()?;
                     }
@@ -268,16 +268,13 @@ impl Item for Change {
             Ok(())
         })?;
         let (field, value) = (field.ok_or(Refused)?, value.ok_or(Refused)?);
-        match change {
-            Some(change) if change.field() == field => Ok(change),
-            _ => {
-                let end = cursor.at();
-                cursor.rewind(value);
-                let change = Self::read_value(&field, cursor)?;
-                cursor.rewind(end);
-                Ok(change)
-            }
+        if place.as_ref().is_none_or(|change| change.field() != field) {
+            let end = cursor.at();
+            cursor.rewind(value);
+            *place = Some(Self::read_value(&field, cursor)?);
+            cursor.rewind(end);
         }
+        Ok(())
     }
 
     fn diagnose(raw: &str) -> UnknownReason {

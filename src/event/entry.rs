@@ -23,7 +23,7 @@ pub(crate) struct Entry {
 }
 
 impl Item for Entry {
-    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
+    fn read_into(cursor: &mut Cursor<'_>, place: &mut Option<Self>) -> Result<(), Refused> {
         let (mut id, mut time, mut changes) = (None, None, None);
         cursor.members(|name, cursor| {
             match name {
@@ -36,7 +36,8 @@ impl Item for Entry {
             }
             Ok(())
         })?;
-        changes.map(|changes| Self { id, time, changes }).ok_or(Refused)
+        *place = Some(Self { id, time, changes: changes.ok_or(Refused)? });
+        Ok(())
     }
 
     fn diagnose(raw: &str) -> UnknownReason {

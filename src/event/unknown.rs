@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::{DecodeError, decode::member::Member};
+use super::{
+    DecodeError,
+    decode::member::{self, Member},
+};
 
 /// Something that arrived and is newer than this version, or is not of the shape that its kind has.
 ///
@@ -113,10 +116,12 @@ pub enum UnknownReason {
 impl UnknownReason {
     /// The reason of a value that could not be read as `T`.
     pub(crate) fn malformed<T: Member>(raw: &str) -> Self {
-        Self::Malformed(match DecodeError::locate_with(raw, |deserializer| T::read_alone(deserializer)) {
-            Ok(_) => DecodeError::malformed("", "nothing is in it"),
-            Err(error) => error,
-        })
+        Self::Malformed(
+            match DecodeError::locate_with(raw, |deserializer| member::read_alone::<T, _>(deserializer)) {
+                Ok(_) => DecodeError::malformed("", "nothing is in it"),
+                Err(error) => error,
+            },
+        )
     }
 
     pub(crate) fn not_modeled(_: &str) -> Self {

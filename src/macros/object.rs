@@ -32,7 +32,10 @@ macro_rules! object {
         object!(@other_names $Name $($($alias)*)*);
 
         impl $Name {
-            fn read_object<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn read_object<'de, D: serde::Deserializer<'de>>(
+                deserializer: D,
+                place: &mut Option<Self>,
+            ) -> Result<(), D::Error> {
                 #[allow(non_camel_case_types, reason = "a key is called like its member")]
                 enum Key {
                     $($member,)*
@@ -75,21 +78,21 @@ macro_rules! object {
                     }
                 }
 
-                struct ObjectVisitor;
+                struct ObjectVisitor<'a>(&'a mut Option<$Name>);
 
-                impl<'de> serde::de::Visitor<'de> for ObjectVisitor {
-                    type Value = $Name;
+                impl<'de> serde::de::Visitor<'de> for ObjectVisitor<'_> {
+                    type Value = ();
 
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                         f.write_str("an object")
                     }
 
-                    fn visit_unit<E: serde::de::Error>(self) -> Result<$Name, E> {
-                        $crate::event::decode::member::Member::absent()
-                            .ok_or_else(|| E::invalid_type(serde::de::Unexpected::Unit, &self))
+                    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+                        *self.0 = $crate::event::decode::member::Member::absent();
+                        if self.0.is_some() { Ok(()) } else { Err(E::invalid_type(serde::de::Unexpected::Unit, &self)) }
                     }
 
-                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$Name, A::Error> {
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
                         let mut names = Default::default();
                         $(let mut $member: Option<$Type> = None;)*
                         $(let mut $flat: Option<Box<$Flat>> = None;)?
@@ -108,16 +111,17 @@ macro_rules! object {
                             }
                         }
                         $(let ($content, spelling) = $content.finish()?;)?
-                        Ok($Name {
+                        *self.0 = Some($Name {
                             $($member: $crate::event::decode::member::or_absent($member, object!(@name $member $($wire)?))?,)*
                             names,
                             $($flat: $flat.filter(|part| !$crate::event::decode::member::Member::is_absent(part)),)?
                             $($content, spelling,)?
-                        })
+                        });
+                        Ok(())
                     }
                 }
 
-                deserializer.deserialize_any(ObjectVisitor)
+                deserializer.deserialize_any(ObjectVisitor(place))
             }
         }
 
@@ -126,11 +130,14 @@ macro_rules! object {
                 object!(@read deserializer $($content)?)
             }
 
-            $(
-                fn read_alone<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    Self::read_object(deserializer)
-                }
+            fn read_alone<'de, D: serde::Deserializer<'de>>(
+                deserializer: D,
+                place: &mut Option<Self>,
+            ) -> Result<(), D::Error> {
+                Self::read_object(deserializer, place)
+            }
 
+            $(
                 fn keep_raw(&mut self, raw: &str) {
                     $crate::event::decode::tagged::keep_raw(&mut self.$content, raw);
                 }
@@ -264,7 +271,7 @@ macro_rules! object {
     };
     (@flat_name $flat:ident) => { &'static str };
     (@never $content:ident) => { false };
-    (@read $deserializer:ident) => { Self::read_object($deserializer) };
+    (@read $deserializer:ident) => { $crate::event::decode::member::read_alone($deserializer) };
     (@read $deserializer:ident $content:ident) => { $crate::event::decode::tagged::read($deserializer) };
     (@serde $Name:ident) => { $crate::macros::serde_through_member!($Name); };
     (@serde $Name:ident $content:ident $Content:ty) => {

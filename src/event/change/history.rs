@@ -203,7 +203,7 @@ impl Item for Chunk {
     /// Progress or errors that are malformed are left out, so that they cost none of the messages. A chunk in
     /// which nothing
     /// can be read is kept as a whole.
-    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
+    fn read_into(cursor: &mut Cursor<'_>, place: &mut Option<Self>) -> Result<(), Refused> {
         let mut chunk = Self::default();
         cursor.members(|name, cursor| {
             match name {
@@ -218,7 +218,11 @@ impl Item for Chunk {
         })?;
         let is_empty =
             chunk.metadata.is_none() && chunk.threads.known().next().is_none() && chunk.errors.is_empty();
-        if is_empty { Err(Refused) } else { Ok(chunk) }
+        if is_empty {
+            return Err(Refused);
+        }
+        *place = Some(chunk);
+        Ok(())
     }
 
     fn diagnose(raw: &str) -> UnknownReason {
@@ -251,7 +255,7 @@ impl Serialize for Chunk {
 }
 
 impl Item for Thread {
-    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
+    fn read_into(cursor: &mut Cursor<'_>, place: &mut Option<Self>) -> Result<(), Refused> {
         let (mut head, mut messages) =
             (HistoryThread { id: None, context: None, names: Default::default() }, None);
         cursor.members(|name, cursor| {
@@ -266,7 +270,8 @@ impl Item for Thread {
             Ok(())
         })?;
         let messages = messages.ok_or(Refused)?;
-        Ok(Self { head: (!head.is_absent()).then(|| Box::new(head)), messages })
+        *place = Some(Self { head: (!head.is_absent()).then(|| Box::new(head)), messages });
+        Ok(())
     }
 
     fn diagnose(raw: &str) -> UnknownReason {

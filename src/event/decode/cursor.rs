@@ -166,26 +166,27 @@ impl<'a> Cursor<'a> {
         Ok(self.since(start))
     }
 
-    /// Reads a value, mended first where a lone surrogate would cost it.
-    pub(crate) fn read<T: Member>(&mut self) -> Result<T, Refused> {
+    /// Reads a value into `place`, mended first where a lone surrogate would cost it.
+    pub(crate) fn read<T: Member>(&mut self, place: &mut Option<T>) -> Result<(), Refused> {
         let start = self.at();
-        let mut value = match self.next(|deserializer| T::read_alone(deserializer)) {
-            Ok(value) => value,
-            Err(Refused) => {
-                let mended = json::mend_surrogates(self.skip()?).ok_or(Refused)?;
-                T::read_alone(&mut serde_json::Deserializer::from_str(&mended)).map_err(|_| Refused)?
-            }
-        };
-        value.keep_raw(self.since(start));
-        Ok(value)
+        if self.next(|deserializer| T::read_alone(deserializer, place)).is_err() {
+            let mended = json::mend_surrogates(self.skip()?).ok_or(Refused)?;
+            T::read_alone(&mut serde_json::Deserializer::from_str(&mended), place).map_err(|_| Refused)?;
+        }
+        if let Some(value) = place {
+            value.keep_raw(self.since(start));
+        }
+        Ok(())
     }
 
     /// Reads a value that is left out where it is malformed.
     pub(crate) fn read_or_skip<T: Member + Default>(&mut self) -> Result<T, Refused> {
         let start = self.at();
-        self.read().or_else(|Refused| {
+        let mut place = None;
+        if self.read(&mut place).is_err() {
             self.rewind(start);
-            self.skip().map(|_| T::default())
-        })
+            self.skip()?;
+        }
+        Ok(place.unwrap_or_default())
     }
 }

@@ -14,10 +14,17 @@ use crate::event::{UnknownReason, UnrecognizedReason};
 
 /// An element of an item array.
 pub(crate) trait Item: Serialize + Sized {
-    /// Reads one element.
-    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused>;
+    /// Reads one element into `place`.
+    fn read_into(cursor: &mut Cursor<'_>, place: &mut Option<Self>) -> Result<(), Refused>;
 
-    /// Why `read` refused the element. Asked for seldom, so nothing of it is stored.
+    /// Reads one element.
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
+        let mut place = None;
+        Self::read_into(cursor, &mut place)?;
+        place.ok_or(Refused)
+    }
+
+    /// Why `read_into` refused the element. Asked for seldom, so nothing of it is stored.
     fn diagnose(raw: &str) -> UnknownReason;
 
     /// What an element is whose kind is not modelled.
@@ -31,9 +38,9 @@ pub(crate) trait Item: Serialize + Sized {
 pub(crate) trait Leaf: Member + Serialize {}
 
 impl<T: Leaf> Item for T {
-    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Refused> {
-        let item: T = cursor.read()?;
-        if item.is_absent() { Err(Refused) } else { Ok(item) }
+    fn read_into(cursor: &mut Cursor<'_>, place: &mut Option<Self>) -> Result<(), Refused> {
+        cursor.read(place)?;
+        if place.as_ref().is_none_or(Member::is_absent) { Err(Refused) } else { Ok(()) }
     }
 
     fn diagnose(raw: &str) -> UnknownReason {
@@ -100,8 +107,9 @@ impl<T: Item> Items<T> {
         let mut index = 0;
         cursor.elements(|cursor| {
             let start = cursor.at();
-            match read_plausible(cursor) {
-                Ok(item) => known.push(item),
+            let mut place = None;
+            match read_plausible(cursor, &mut place) {
+                Ok(()) => place.into_iter().for_each(|item| known.push(item)),
                 Err(Refused) => {
                     cursor.rewind(start);
                     let end = start - array + cursor.skip()?.len();
@@ -138,8 +146,12 @@ impl<T: Item> Items<T> {
 }
 
 /// Reads an element. Every item is an object with members; a million of anything else need no parser to be refused.
-fn read_plausible<T: Item>(cursor: &mut Cursor<'_>) -> Result<T, Refused> {
-    if cursor.peek() == Some(b'{') && !cursor.is_empty_object() { T::read(cursor) } else { Err(Refused) }
+fn read_plausible<T: Item>(cursor: &mut Cursor<'_>, place: &mut Option<T>) -> Result<(), Refused> {
+    if cursor.peek() == Some(b'{') && !cursor.is_empty_object() {
+        T::read_into(cursor, place)
+    } else {
+        Err(Refused)
+    }
 }
 
 impl<T> Items<T> {

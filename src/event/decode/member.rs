@@ -24,8 +24,14 @@ pub(crate) trait Member: Sized {
     }
 
     /// Reads a value whose text is at hand and given to `keep_raw` afterwards.
-    fn read_alone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::read(deserializer)
+    ///
+    /// It is put where the caller wants it: the largest types are hundreds of bytes, which serde would move eight times.
+    fn read_alone<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        *place = Some(Self::read(deserializer)?);
+        Ok(())
     }
 
     /// Keeps the value's text where a part of the value is unknown.
@@ -190,9 +196,16 @@ impl<T: Member> Member for Box<[T]> {
     }
 }
 
+/// Reads a value whose text is at hand.
+pub(crate) fn read_alone<'de, T: Member, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut place = None;
+    T::read_alone(deserializer, &mut place)?;
+    place.ok_or_else(|| D::Error::custom("nothing was read"))
+}
+
 /// Reads a member that stands alone, mended first where a lone surrogate would cost it.
 pub(crate) fn decode<T: Member>(raw: &str) -> Result<T, serde_json::Error> {
-    let read = |raw: &str| T::read_alone(&mut serde_json::Deserializer::from_str(raw));
+    let read = |raw: &str| read_alone::<T, _>(&mut serde_json::Deserializer::from_str(raw));
     let mut value = read(raw).or_else(|error| match json::mend_surrogates(raw) {
         Some(mended) => read(&mended),
         None => Err(error),

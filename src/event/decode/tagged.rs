@@ -59,7 +59,7 @@ pub(crate) enum Spelling {
 pub(crate) fn read<'de, T: Member, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let raw = <&'de RawValue>::deserialize(deserializer)?.get();
     member::decode(raw).map_err(|error| {
-        let located = DecodeError::locate_with(raw, |deserializer| T::read_alone(deserializer));
+        let located = DecodeError::locate_with(raw, |deserializer| member::read_alone::<T, _>(deserializer));
         D::Error::custom(located.err().unwrap_or_else(|| error.into()))
     })
 }
