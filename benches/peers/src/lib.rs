@@ -1,0 +1,10 @@
+//! `whatsapp-webhook` beside other ways to receive the same webhook.
+//!
+//! - `cargo run --release` compares them in one process, see `bin/compare.rs`.
+
+pub mod candidates;
+pub mod chart;
+pub mod delivery;
+pub mod measure;
+pub mod minimal;
+pub mod report;
