@@ -15,7 +15,10 @@ use std::{
 
 use http::StatusCode;
 
-pub use self::{by_hand::app as app_by_hand, ours::app as our_app};
+pub use self::{
+    by_hand::app as app_by_hand,
+    ours::{app as our_app, service as our_service},
+};
 use crate::delivery::Delivery;
 
 pub const NOTHING: &str = "nothing: the request dropped unread";

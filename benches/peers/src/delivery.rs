@@ -24,7 +24,13 @@ pub struct Delivery {
 impl Delivery {
     /// With so many updates, each in a change of its own; every second one is a status.
     pub fn new(updates: usize) -> Self {
-        let changes: Vec<String> = (0..updates).map(change).collect();
+        Self::with_longer_text(updates, 0)
+    }
+
+    /// The same, with so many letters more in the first text.
+    pub fn with_longer_text(updates: usize, letters: usize) -> Self {
+        let longer = |index| change(index, if index == 0 { letters } else { 0 });
+        let changes: Vec<String> = (0..updates).map(longer).collect();
         let changes = changes.join(",");
         let body = format!(
             r#"{{"object":"whatsapp_business_account","entry":[{{"id":"102290129340398","changes":[{changes}]}}]}}"#
@@ -48,6 +54,11 @@ impl Delivery {
     fn with_tag(self, tag: [u8; 32]) -> Self {
         let header = format!("sha256={}", hex::encode(tag)).try_into().expect("hex digits are visible ASCII");
         Self { tag, header: Some(header), ..self }
+    }
+
+    /// The signature, if there is one.
+    pub fn header(&self) -> Option<&HeaderValue> {
+        self.header.as_ref()
     }
 
     /// The request that a server would hand over, with its body in one piece.
@@ -80,19 +91,20 @@ const TEXTS: [&str; 4] = [
     "Can you move my appointment from Tuesday at ten to Thursday? Caf\\u00e9 Sol has moved, so I come from the station.",
 ];
 
-fn change(index: usize) -> String {
-    let value = if index.is_multiple_of(2) { message(index) } else { status(index) };
+fn change(index: usize, letters: usize) -> String {
+    let value = if index.is_multiple_of(2) { message(index, letters) } else { status(index) };
     format!(
         r#"{{"value":{{"messaging_product":"whatsapp","metadata":{{"display_phone_number":"15550783881","phone_number_id":"106540352242922"}},{value}}},"field":"messages"}}"#
     )
 }
 
-fn message(index: usize) -> String {
+fn message(index: usize, letters: usize) -> String {
     let (user, id, time) = (user(index), id(index), time(index));
     let name = NAMES[index / 2 % NAMES.len()];
     let text = TEXTS[index / 2 % TEXTS.len()];
     format!(
-        r#""contacts":[{{"profile":{{"name":"{name}"}},"wa_id":"{user}"}}],"messages":[{{"from":"{user}","id":"{id}","timestamp":"{time}","text":{{"body":"{text}"}},"type":"text"}}]"#
+        r#""contacts":[{{"profile":{{"name":"{name}"}},"wa_id":"{user}"}}],"messages":[{{"from":"{user}","id":"{id}","timestamp":"{time}","text":{{"body":"{text}{}"}},"type":"text"}}]"#,
+        "a".repeat(letters)
     )
 }
 
