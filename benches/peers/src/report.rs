@@ -109,12 +109,12 @@ const RATIOS: [Ratio; 7] = [
         of: |times| times.ratio(c::BY_HAND, c::ROUTE),
     },
     Ratio {
-        name: "refusing unsigned ÷ accepting, layer alone",
+        name: "refusing unsigned ÷ layer, event and updates",
         goal: "≤ 0.25",
-        of: |times| times.ratio(c::UNSIGNED, c::LAYER),
+        of: |times| times.ratio(c::UNSIGNED, c::EVENT),
     },
     Ratio {
-        name: "refusing forged ÷ accepting, layer alone",
+        name: "refusing forged ÷ layer alone",
         goal: "",
         of: |times| times.ratio(c::FORGED, c::LAYER),
     },
