@@ -292,3 +292,41 @@ fn a_body_that_is_cut_anywhere_is_an_error_and_no_panic() {
         }
     }
 }
+
+/// The envelope, arrays and changes are walked by code of this crate; what is JSON must be what it is to everybody else.
+#[test]
+fn what_is_no_json_is_an_error_wherever_it_is_broken() {
+    let is_json = |body: &[u8]| serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok();
+    let (mut broken, mut whole) = (0, 0);
+    for (name, body) in all_fixtures().into_iter().step_by(40) {
+        let body = body.to_string().into_bytes();
+        assert!(is_json(&body));
+        for at in 0..body.len() {
+            let (before, behind) = (&body[..at], &body[at + 1..]);
+            let mut others = vec![[before, behind].concat(), [before, &body[at..=at], &body[at..]].concat()];
+            others.extend(b"{}[]\",:\\ \x01\xff0t".map(|byte| [before, &[byte], behind].concat()));
+            for other in others {
+                let outcome = WebhookEvent::from_bytes(other.clone());
+                if is_json(&other) {
+                    whole += 1;
+                } else {
+                    broken += 1;
+                    assert!(outcome.is_err(), "{name}: {}", String::from_utf8_lossy(&other));
+                }
+            }
+        }
+    }
+    println!("{broken} bodies that are no JSON, {whole} that are");
+    assert!(broken > 10_000 && whole > 1_000);
+}
+
+/// White space may stand wherever JSON allows it.
+#[test]
+fn white_space_between_any_two_tokens_changes_nothing() {
+    for (name, body) in all_fixtures() {
+        let spacious = serde_json::to_string_pretty(&body).unwrap().replace('\n', "\r\n\t ");
+        let event = WebhookEvent::from_bytes(format!(" {spacious} \n")).unwrap();
+        assert_eq!(serde_json::to_value(&event).unwrap(), body, "{name}");
+        assert_eq!(event.unrecognized().count(), 0, "{name}");
+    }
+}
