@@ -40,7 +40,7 @@ mod tracking_events;
 mod user_id_update;
 mod user_preferences;
 
-use std::iter;
+use std::{borrow::Cow, iter};
 
 use serde::{Serialize, Serializer, de::Error as _, ser::SerializeMap as _};
 use serde_json::Error;
@@ -279,7 +279,7 @@ impl Item for Change {
 
     fn diagnose(raw: &str) -> UnknownReason {
         match parts(raw) {
-            Ok((field, value)) => Self::diagnose_value(field)(value),
+            Ok((field, value)) => Self::diagnose_value(&field)(value),
             Err(error) => UnknownReason::Malformed(error.into()),
         }
     }
@@ -288,28 +288,28 @@ impl Item for Change {
         let field = parts(raw).map(|(field, _)| field).unwrap_or_default();
         audit.object(raw, |name, raw, audit| match name {
             "field" => {}
-            "value" => Self::audit_value(field, raw, audit),
+            "value" => Self::audit_value(&field, raw, audit),
             _ => audit.unknown_member(),
         });
     }
 }
 
 /// The name and the value of a change, as far as it has them.
-fn parts(raw: &str) -> Result<(&str, &str), Error> {
+fn parts(raw: &str) -> Result<(Cow<'_, str>, &str), Error> {
     let (mut field, mut value) = (None, None);
     json::members(raw, |name, raw| match name {
         "field" => field = Some(raw),
         "value" => value = Some(raw),
         _ => {}
     })?;
-    let field = field.and_then(json::plain_text).ok_or_else(|| Error::missing_field("field"))?;
+    let field = field.and_then(json::text).ok_or_else(|| Error::missing_field("field"))?;
     Ok((field, value.ok_or_else(|| Error::missing_field("value"))?))
 }
 
 /// A change that could not be read, as what its receiver is shown.
 pub(crate) fn unknown(raw: &str) -> Unknown<&str> {
     match parts(raw) {
-        Ok((field, value)) => Unknown::new(field, value, Change::diagnose_value(field)),
-        Err(_) => Unknown::new("changes", raw, <Change as Item>::diagnose),
+        Ok((Cow::Borrowed(field), value)) => Unknown::new(field, value, Change::diagnose_value(field)),
+        _ => Unknown::new("changes", raw, <Change as Item>::diagnose),
     }
 }

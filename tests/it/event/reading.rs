@@ -280,3 +280,20 @@ fn an_error_says_what_can_be_done_about_it() {
         assert_eq!(told, answers, "{code}");
     }
 }
+
+#[test]
+fn a_field_whose_name_has_escapes_is_that_field_to_everyone() {
+    let body = |field: &str| {
+        let message = r#"{"from":"16505551234","id":"wamid.A","timestamp":"1749416383","type":"text","text":{"body":"x"}}"#;
+        format!(
+            r#"{{"object":"whatsapp_business_account","entry":[{{"id":"1","changes":[{{"field":"{field}","value":{{"messages":[{message}]}}}}]}}]}}"#
+        )
+    };
+    let known = event(body("messag\\u0065s").into_bytes());
+    assert_eq!(known.messages().count(), 1);
+    assert_eq!(known.unrecognized().count(), 0);
+
+    let new = event(body("weath\\u0065r").into_bytes());
+    assert!(matches!(new.updates().next().unwrap().content, Content::Unknown(_)));
+    assert_eq!(new.unrecognized().count(), 1);
+}
