@@ -266,7 +266,11 @@ macro_rules! object {
     (@other_names $Name:ident $($alias:literal)+) => {
         impl $Name {
             /// The names behind `|`, all members' together.
-            const OTHER_NAMES: &'static [&'static str] = &[$($alias),+];
+            const OTHER_NAMES: &'static [&'static str] = {
+                let all: &[&str] = &[$($alias),+];
+                assert!(all.len() <= $crate::event::decode::names::Names::MOST, "more other names than can be told apart");
+                all
+            };
         }
     };
     (@flat_name $flat:ident) => { &'static str };

@@ -96,3 +96,32 @@ impl<'a, T> Iterator for Iter<'a, T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_come_back_in_order_whatever_their_number() {
+        for count in [0, 1, 2, 8, 9, 10, 24, 25, 26, 200, 1000] {
+            let mut chunks = Chunks::default();
+            (0..count).for_each(|element| chunks.push(element));
+            chunks.shrink();
+            assert_eq!(chunks.is_empty(), count == 0);
+            assert!(chunks.iter().copied().eq(0..count), "{count}");
+        }
+    }
+
+    #[test]
+    fn growing_moves_nothing_and_leaves_little_room() {
+        let mut chunks = Chunks::default();
+        (0..10).for_each(|element| chunks.push(element));
+        let places: Vec<*const i32> = chunks.iter().map(std::ptr::from_ref).collect();
+        (10..1000).for_each(|element| chunks.push(element));
+        assert!(chunks.iter().map(std::ptr::from_ref).take(10).eq(places));
+        chunks.shrink();
+        let More(more) = chunks.more.as_deref().unwrap();
+        let room: usize = 1 + more.iter().map(Vec::capacity).sum::<usize>();
+        assert!((1000..=1000 + LARGEST / 5).contains(&room), "{room}");
+    }
+}

@@ -11,8 +11,7 @@ use serde::Serializer;
 /// The text of an identifier, written back as a number if it came as one. Two are the same if their texts are.
 ///
 /// A number's digits are kept with `BARE` behind them, so that no identifier is longer for it; no text ends with it. `T` holds
-/// the text: a `ShortText` needs no memory of its own
-/// for 16 bytes and less, and is half as long again as a box in its place.
+/// the text: a `ShortText` needs no memory of its own for 16 bytes and less, and is half as long again as a box in its place.
 #[derive(Clone)]
 pub(crate) struct IdText<T = Box<str>>(T);
 

@@ -5,6 +5,9 @@
 pub(crate) struct Names(u8);
 
 impl Names {
+    /// How many other names an object can have.
+    pub(crate) const MOST: usize = u8::BITS as usize;
+
     /// Notes that the name `came`, one of `all`.
     pub(crate) fn note(&mut self, came: &str, all: &[&str]) {
         *self = Self(self.0 | Self::bit(came, all));
