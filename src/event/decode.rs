@@ -1,6 +1,6 @@
 //! How JSON becomes the types, and what is lenient about it.
 //!
-//! [`cursor`] goes over a delivery once and reads each item where it stands. [`json`] takes text apart without reading it. [`member`] and [`scalar`] say what the members of an object can do,
+//! [`cursor`] goes over a delivery once, and [`deserializer`] reads each item where it stands. [`json`] takes text apart without reading it. [`member`] and [`scalar`] say what the members of an object can do,
 //! [`flat`] splits the members of an object among several, [`names`] remembers under which name each came, [`id_text`] is what
 //! identifiers are made of, [`tagged`] reads objects whose `type` names their payload, [`items`] reads arrays element by element
 //! into [`chunks`], and [`audit`] finds what all of these did not know.
@@ -8,6 +8,7 @@
 pub(crate) mod audit;
 pub(crate) mod chunks;
 pub(crate) mod cursor;
+mod deserializer;
 pub(crate) mod flat;
 pub(crate) mod id_text;
 pub(crate) mod items;
