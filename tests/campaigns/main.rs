@@ -15,9 +15,13 @@
 #[cfg(feature = "middleware")]
 mod construction;
 #[cfg(feature = "middleware")]
+mod differential;
+#[cfg(feature = "middleware")]
 mod edits;
 #[cfg(feature = "middleware")]
 mod forgeries;
+#[cfg(feature = "middleware")]
+mod handshake;
 mod random;
 #[cfg(feature = "middleware")]
 #[allow(dead_code, reason = "shared with the other tests, which use more of it")]
