@@ -28,10 +28,10 @@ const LIMIT: usize = 4096;
 /// The statuses that the layer or the handler may give a request that is no GET.
 const LISTED: [u16; 6] = [200, 400, 401, 405, 413, 415];
 
-type Framed = Frames<vec::IntoIter<Item<Bytes>>>;
+pub(crate) type Framed = Frames<vec::IntoIter<Item<Bytes>>>;
 
-struct Attempt {
-    request: Request<Framed>,
+pub(crate) struct Attempt {
+    pub(crate) request: Request<Framed>,
     body: Bytes,
     is_legitimate: bool,
 }
@@ -254,7 +254,7 @@ fn post(random: &mut Random, name: &HeaderName, values: &[Vec<u8>], body: Bytes,
     Attempt { request: request.map(|()| frames(items)), body, is_legitimate: is_right && trouble > 5 }
 }
 
-fn signed_attempt(random: &mut Random) -> Attempt {
+pub(crate) fn signed_attempt(random: &mut Random) -> Attempt {
     let body = body(random);
     let values = signatures(random, &body);
     let is_right =
@@ -354,7 +354,7 @@ fn by_hand(request: Request<Framed>, name: &HeaderName, judge: impl Fn(&[&[u8]],
     }
 }
 
-fn layer() -> WhatsAppWebhookLayer {
+pub(crate) fn layer() -> WhatsAppWebhookLayer {
     WhatsAppWebhookLayer::new(AppSecret::new(CURRENT).unwrap(), VerifyToken::new("a token").unwrap())
         .with_previous_app_secret(AppSecret::new(PREVIOUS).unwrap())
         .with_max_body_size(LIMIT)

@@ -15,6 +15,8 @@
 #[cfg(feature = "middleware")]
 mod construction;
 #[cfg(feature = "middleware")]
+mod contract;
+#[cfg(feature = "middleware")]
 mod differential;
 #[cfg(feature = "middleware")]
 mod edits;
@@ -22,8 +24,11 @@ mod edits;
 mod forgeries;
 #[cfg(feature = "middleware")]
 mod handshake;
+mod junk;
 mod random;
 #[cfg(feature = "middleware")]
 #[allow(dead_code, reason = "shared with the other tests, which use more of it")]
 #[path = "../it/support.rs"]
 mod support;
+#[cfg(feature = "middleware")]
+mod wiring;
