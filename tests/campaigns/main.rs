@@ -13,6 +13,8 @@
 )]
 
 #[cfg(feature = "middleware")]
+mod compiler;
+#[cfg(feature = "middleware")]
 mod construction;
 #[cfg(feature = "middleware")]
 mod contract;

@@ -3,5 +3,5 @@
 use whatsapp_webhook::WebhookEvent;
 
 fn main() {
-    let _ = WebhookEvent { raw: bytes::Bytes::new() };
+    let _ = WebhookEvent { raw: Default::default(), envelope: loop {} }; //~ E0451
 }

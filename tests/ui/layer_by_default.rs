@@ -3,5 +3,5 @@
 use whatsapp_webhook::WhatsAppWebhookLayer;
 
 fn main() {
-    let _ = WhatsAppWebhookLayer::default();
+    let _ = WhatsAppWebhookLayer::default(); //~ E0599
 }

@@ -3,6 +3,6 @@
 use whatsapp_webhook::{ConfigError, VerifyToken, WhatsAppWebhookLayer};
 
 fn main() -> Result<(), ConfigError> {
-    let _ = WhatsAppWebhookLayer::new(None, VerifyToken::new("a token")?);
+    let _ = WhatsAppWebhookLayer::new(None, VerifyToken::new("a token")?); //~ E0308
     Ok(())
 }

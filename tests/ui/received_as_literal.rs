@@ -3,5 +3,5 @@
 use whatsapp_webhook::event::Profile;
 
 fn main() {
-    let _ = Profile { name: None };
+    let _ = Profile { name: None }; //~ E0639
 }

@@ -3,5 +3,5 @@
 use whatsapp_webhook::WhatsAppWebhookLayer;
 
 fn main() {
-    let _ = WhatsAppWebhookLayer::new("", "");
+    let _ = WhatsAppWebhookLayer::new("", ""); //~ E0308
 }

@@ -3,5 +3,5 @@
 use whatsapp_webhook::AppSecret;
 
 fn main() {
-    let _ = AppSecret::default();
+    let _ = AppSecret::default(); //~ E0599
 }

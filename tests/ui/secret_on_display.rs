@@ -3,7 +3,7 @@
 use whatsapp_webhook::AppSecret;
 
 fn print(secret: &AppSecret) -> String {
-    secret.to_string()
+    secret.to_string() //~ E0599
 }
 
 fn main() {

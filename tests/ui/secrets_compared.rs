@@ -3,7 +3,7 @@
 use whatsapp_webhook::AppSecret;
 
 fn same(one: &AppSecret, other: &AppSecret) -> bool {
-    one == other
+    one == other //~ E0369
 }
 
 fn main() {

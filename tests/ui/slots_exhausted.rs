@@ -3,7 +3,7 @@
 use whatsapp_webhook::SecretSlot;
 
 fn name(slot: SecretSlot) -> &'static str {
-    match slot {
+    match slot { //~ E0004
         SecretSlot::Current => "current",
         SecretSlot::Previous(_) => "previous",
     }

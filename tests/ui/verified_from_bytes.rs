@@ -6,6 +6,6 @@ fn handle(_: &Verified) {}
 
 fn main() {
     if let Ok(event) = WebhookEvent::from_bytes("{}") {
-        handle(&event);
+        handle(&event); //~ E0308
     }
 }
