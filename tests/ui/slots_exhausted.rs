@@ -2,13 +2,10 @@
 
 use whatsapp_webhook::SecretSlot;
 
-fn name(slot: SecretSlot) -> &'static str {
-    match slot { //~ E0004
-        SecretSlot::Current => "current",
-        SecretSlot::Previous(_) => "previous",
-    }
+fn only(slot: SecretSlot) {
+    let (SecretSlot::Current | SecretSlot::Previous(_)) = slot; //~ E0005
 }
 
 fn main() {
-    let _ = name;
+    let _ = only;
 }
