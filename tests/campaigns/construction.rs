@@ -27,11 +27,11 @@ fn compare<I: fmt::Debug>(
     (accepted, wrong)
 }
 
-fn app_secret(bytes: &Vec<u8>) -> Verdict {
+fn app_secret(bytes: &[u8]) -> Verdict {
     AppSecret::new(bytes).map(drop)
 }
 
-fn app_secret_rule(bytes: &Vec<u8>) -> Verdict {
+fn app_secret_rule(bytes: &[u8]) -> Verdict {
     let has_white_space = match str::from_utf8(bytes) {
         Ok(text) => text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace),
         Err(_) => [bytes.first(), bytes.last()].iter().flatten().any(|byte| byte.is_ascii_whitespace()),
@@ -48,15 +48,15 @@ fn has_outer_white_space(text: &str) -> bool {
     text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace)
 }
 
-fn verify_token_rule(text: &String) -> Verdict {
-    match text.as_str() {
+fn verify_token_rule(text: &str) -> Verdict {
+    match text {
         "" => Err(ConfigError::EmptyVerifyToken),
         text if has_outer_white_space(text) => Err(ConfigError::VerifyTokenWhiteSpace),
         _ => Ok(()),
     }
 }
 
-fn bearer_rule(token: &String) -> Verdict {
+fn bearer_rule(token: &str) -> Verdict {
     if has_outer_white_space(token) {
         Err(ConfigError::MalformedCredential)
     } else if token.len() < 16 {
@@ -160,20 +160,20 @@ fn ten_thousand_random_strings_of_each_kind_are_judged_by_the_rule() {
     let token = |text: &String| VerifyToken::new(text.as_str()).map(drop);
     let bearer = |text: &String| Authorization::bearer(text).map(drop);
     let basic = |(user, password): &(String, String)| Authorization::basic(user, password).map(drop);
-    judge("app secrets", bytes, app_secret, app_secret_rule);
-    judge("verify tokens", text, token, verify_token_rule);
-    judge("bearer tokens", text, bearer, bearer_rule);
+    judge("app secrets", bytes, |secret| app_secret(secret), |secret| app_secret_rule(secret));
+    judge("verify tokens", text, token, |token| verify_token_rule(token));
+    judge("bearer tokens", text, bearer, |token| bearer_rule(token));
     judge("users and passwords", |random| (text(random), text(random)), basic, basic_rule);
 }
 
 #[test]
 fn a_careless_constructor_would_be_found_out() {
-    let careless: [fn(&Vec<u8>) -> Verdict; 4] = [
+    let careless: [fn(&[u8]) -> Verdict; 4] = [
         |_| Ok(()),
         // one byte too few
         |bytes| if bytes.len() == 15 { Ok(()) } else { app_secret_rule(bytes) },
         // trims what it should refuse
-        |bytes| app_secret_rule(&bytes.trim_ascii().to_vec()),
+        |bytes| app_secret_rule(bytes.trim_ascii()),
         // knows no white space but ASCII's
         |bytes| {
             if bytes.trim_ascii() == bytes && bytes.len() >= 16 { Ok(()) } else { app_secret_rule(bytes) }
@@ -182,7 +182,7 @@ fn a_careless_constructor_would_be_found_out() {
     for (index, construct) in careless.into_iter().enumerate() {
         let mut random = Random::new(seed());
         let inputs = (0..10_000).map(|_| bytes(&mut random));
-        let (_, wrong) = compare(inputs, construct, app_secret_rule);
+        let (_, wrong) = compare(inputs, |bytes| construct(bytes), |bytes| app_secret_rule(bytes));
         println!("construction: careless constructor {index} is wrong {} times of 10000", wrong.len());
         assert!(!wrong.is_empty());
     }

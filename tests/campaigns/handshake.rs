@@ -229,7 +229,8 @@ fn a_careless_handshake_would_be_found_out() {
         let value = query.split('&').find_map(|part| part.strip_prefix("hub.challenge="));
         decoded(value.unwrap_or_default())
     };
-    let careless: [(&str, Box<dyn Fn(&Uri) -> Outcome>); 6] = [
+    type Ask = Box<dyn Fn(&Uri) -> Outcome>;
+    let careless: [(&str, Ask); 6] = [
         (
             "echoes to anyone",
             Box::new(move |uri| Outcome { status: 200, body: challenge(uri).into(), ..ask_the_layer(uri) }),

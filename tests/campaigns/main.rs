@@ -27,6 +27,7 @@ mod forgeries;
 #[cfg(feature = "middleware")]
 mod handshake;
 mod junk;
+#[allow(dead_code, reason = "the event model alone has fewer campaigns")]
 mod random;
 #[cfg(feature = "middleware")]
 #[allow(dead_code, reason = "shared with the other tests, which use more of it")]
