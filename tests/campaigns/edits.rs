@@ -1,5 +1,7 @@
 //! Every small edit of a right signature and of a signed body.
 
+use std::sync::LazyLock;
+
 use bytes::Bytes;
 use http::HeaderValue;
 use http_body_util::Full;
@@ -60,7 +62,8 @@ fn try_bodies(verifier: Verifier, header: &HeaderValue, edits: impl Iterator<Ite
 }
 
 fn right() -> Vec<u8> {
-    sign(&secret(), BODY).as_bytes().to_vec()
+    static RIGHT: LazyLock<Vec<u8>> = LazyLock::new(|| sign(&secret(), BODY).as_bytes().to_vec());
+    RIGHT.clone()
 }
 
 fn byte_changes() -> impl Iterator<Item = Vec<u8>> {

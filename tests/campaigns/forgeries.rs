@@ -487,8 +487,9 @@ fn a_careless_receiver_would_be_found_out() {
             |values, body| matches!(values, [value] if is_right(value, body) || signed(b"", body) == *value),
         ),
     ];
-    let figures =
-        |judge: Judge| Figures::of(20_000, signed_attempt, |it| by_hand(it, &X_HUB_SIGNATURE_256, judge));
+    let figures = |judge: Judge| {
+        Figures::of(repetitions(20_000), signed_attempt, |it| by_hand(it, &X_HUB_SIGNATURE_256, judge))
+    };
     assert_eq!(figures(honest).faults(), [""; 0]);
     for (what, judge) in careless {
         let figures = figures(judge);
@@ -500,7 +501,7 @@ fn a_careless_receiver_would_be_found_out() {
     deaf.report("a receiver that is deaf");
     assert_eq!(deaf.faults(), ["a legitimate request was refused"]);
 
-    let talkative = Figures::of(20_000, signed_attempt, |request| {
+    let talkative = Figures::of(repetitions(20_000), signed_attempt, |request| {
         let reason = if request.headers().contains_key(X_HUB_SIGNATURE_256) { "wrong" } else { "missing" };
         let mut outcome = by_hand(request, &X_HUB_SIGNATURE_256, honest);
         if outcome.reached.is_none() {
@@ -511,7 +512,7 @@ fn a_careless_receiver_would_be_found_out() {
     talkative.report("a receiver that is talkative");
     assert_eq!(talkative.faults(), ["two refused requests can be told apart", "a refusal has a text"]);
 
-    let tidy = Figures::of(20_000, signed_attempt, |request| {
+    let tidy = Figures::of(repetitions(20_000), signed_attempt, |request| {
         let mut outcome = by_hand(request, &X_HUB_SIGNATURE_256, honest);
         outcome.reached = outcome.reached.map(|body| Bytes::copy_from_slice(body.trim_ascii()));
         outcome
@@ -538,8 +539,9 @@ fn a_careless_credential_check_would_be_found_out() {
         ),
         ("reads the first header", |values, _| values.first().is_some_and(|value| is_the_token(value))),
     ];
-    let figures =
-        |judge: Judge| Figures::of(20_000, authorized_attempt, |it| by_hand(it, &AUTHORIZATION, judge));
+    let figures = |judge: Judge| {
+        Figures::of(repetitions(20_000), authorized_attempt, |it| by_hand(it, &AUTHORIZATION, judge))
+    };
     assert_eq!(figures(honest).faults(), [""; 0]);
     for (what, judge) in careless {
         let figures = figures(judge);

@@ -278,7 +278,7 @@ fn a_careless_handshake_would_be_found_out() {
         ),
     ];
     for (what, ask) in careless {
-        let figures = campaign(10_000, ask);
+        let figures = campaign(repetitions(10_000), ask);
         println!("handshake: one that {what}: {figures:?}");
         assert!(!figures.faults.is_empty());
     }
