@@ -31,10 +31,10 @@ impl Random {
     }
 }
 
-/// The seed of all campaigns; `WEBHOOK_SEED` gives another one.
+/// The seed of all campaigns; `WEBHOOK_SEED` gives another one, in hex as it is printed.
 pub(crate) fn seed() -> u64 {
     match env::var("WEBHOOK_SEED") {
-        Ok(text) => text.parse().unwrap(),
+        Ok(text) => u64::from_str_radix(text.trim_start_matches("0x"), 16).unwrap(),
         Err(_) => 0x5eed,
     }
 }
