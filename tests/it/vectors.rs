@@ -43,6 +43,7 @@ fn challenge_cases() {
     };
     let token = VerifyToken::new(text(&vectors, "verify_token")).unwrap();
     let layer = WhatsAppWebhookLayer::new(AppSecret::new(SECRET).unwrap(), token);
+    assert_eq!(list(&vectors, "cases").len(), 22);
     for case in list(&vectors, "cases") {
         let uri = format!("/webhook?{}", text(case, "query"));
         let request = Request::get(uri).body(Full::<Bytes>::default()).unwrap();
@@ -59,6 +60,7 @@ fn signature_header_cases() {
     };
     let secret = AppSecret::new(text(&vectors, "key_ascii")).unwrap();
     let layer = WhatsAppWebhookLayer::new(secret, VerifyToken::new("a token").unwrap());
+    assert_eq!(list(&vectors, "cases").len(), 44);
     for case in list(&vectors, "cases") {
         let body = unhex(text(case, "body_hex"));
         let mut request = Request::post("/").body(Full::new(Bytes::from(body))).unwrap();
@@ -85,19 +87,31 @@ fn wycheproof() {
     let Some(vectors) = vectors("wycheproof_hmac_sha256_test.json") else {
         return;
     };
+    let mut verified = [0; 2];
+    let mut by_prefix = [0; 2];
+    let mut tests = [0; 2];
     for group in list(&vectors, "testGroups") {
         for test in list(group, "tests") {
             let secret = AppSecret::new(unhex(text(test, "key"))).unwrap();
             let header = HeaderValue::try_from(format!("sha256={}", text(test, "tag"))).unwrap();
-            let outcome = verify(&secret, &header, &unhex(text(test, "msg")));
+            let body = unhex(text(test, "msg"));
+            let outcome = verify(&secret, &header, &body);
             let expected = match (group["tagSize"].as_u64(), text(test, "result")) {
                 (Some(256), "valid") => Ok(()),
                 (Some(256), _) => Err(SignatureError::Wrong),
                 _ => Err(SignatureError::Malformed),
             };
             assert_eq!(outcome, expected, "{test}");
+
+            let is_cut = usize::from(group["tagSize"] != 256);
+            tests[is_cut] += 1;
+            verified[is_cut] += usize::from(outcome.is_ok());
+            // What a verifier makes of them that compares as much as came
+            let right = sign(&secret, &body);
+            by_prefix[is_cut] += usize::from(right.as_bytes().starts_with(header.as_bytes()));
         }
     }
+    assert_eq!((tests, verified, by_prefix), ([87, 87], [33, 0], [33, 33]));
 }
 
 #[test]
@@ -105,13 +119,41 @@ fn rfc_4231() {
     let Some(vectors) = vectors("rfc4231_sha256.json") else {
         return;
     };
+    let mut signed = Vec::new();
     for test in list(&vectors, "tests") {
-        // Some of the keys are shorter than an app secret may be, or white space.
-        let Ok(secret) = AppSecret::new(unhex(text(test, "key"))) else {
-            continue;
-        };
-        let expected = format!("sha256={}", text(test, "hmac_sha256"));
-        let signature = sign(&secret, &unhex(text(test, "data")));
-        assert_eq!(signature == *expected, test["tag_bits"] == 256, "{test}");
+        let header = HeaderValue::try_from(format!("sha256={}", text(test, "hmac_sha256"))).unwrap();
+        let data = unhex(text(test, "data"));
+        // The keys of cases 1, 2 and 5 are white space, or shorter than an app secret may be.
+        match AppSecret::new(unhex(text(test, "key"))) {
+            Ok(secret) => {
+                assert_eq!(sign(&secret, &data), header, "{test}");
+                assert!(verify(&secret, &header, &data).is_ok(), "{test}");
+                signed.push(test["case"].as_u64().unwrap());
+            }
+            // A tag that was cut is no signature, whatever the key.
+            Err(_) if test["tag_bits"] != 256 => {
+                let secret = AppSecret::new(SECRET).unwrap();
+                assert_eq!(verify(&secret, &header, &data), Err(SignatureError::Malformed));
+            }
+            Err(_) => {}
+        }
     }
+    assert_eq!(signed, [3, 4, 6, 7]);
+}
+
+#[test]
+fn github_webhook() {
+    let Some(vectors) = vectors("github_webhook_vector.json") else {
+        return;
+    };
+    let mut verified = 0;
+    for test in list(&vectors, "tests") {
+        let header = HeaderValue::from_str(text(test, "x_hub_signature_256")).unwrap();
+        // One of the two secrets has 8 bytes, which is too few for an app secret.
+        if let Ok(secret) = AppSecret::new(text(test, "secret")) {
+            assert_eq!(verify(&secret, &header, text(test, "payload").as_bytes()), Ok(()));
+            verified += 1;
+        }
+    }
+    assert_eq!(verified, 1);
 }

@@ -1,0 +1,7 @@
+//! Nothing but the layer can say that a request was refused.
+
+use whatsapp_webhook::{Rejection, RejectionKind};
+
+fn main() {
+    let _ = Rejection { kind: RejectionKind::WrongSignature }; //~ E0451
+}
