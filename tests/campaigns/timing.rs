@@ -90,9 +90,9 @@ fn largest_t(mut timings: Vec<Timing>) -> (f64, usize, f64) {
         let ((one, error_of_one), (other, error_of_other)) =
             (mean(&timings[..end], true), mean(&timings[..end], false));
         let difference = one - other;
-        // Where every measurement is the same there is no error, and no difference either.
-        let error = (error_of_one + error_of_other).sqrt().max(f64::MIN_POSITIVE);
-        ((difference / error).abs(), percent, difference)
+        let t = (difference / (error_of_one + error_of_other).sqrt()).abs();
+        // Where one of the two kinds is not among the fastest at all there is nothing to compute, and all is told.
+        (if t.is_nan() { f64::INFINITY } else { t }, percent, difference)
     };
     PARTS.map(of_part).into_iter().max_by(|one, other| one.0.total_cmp(&other.0)).unwrap()
 }
