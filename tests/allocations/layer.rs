@@ -5,6 +5,7 @@ use std::{
     future::{Ready, ready},
     pin::{Pin, pin},
     task::{Context, Poll},
+    time::Duration,
 };
 
 use allocation_counter::{AllocationInfo, measure};
@@ -88,8 +89,10 @@ async fn trust<B: Body<Data = Bytes>>(request: Request<B>) -> Result<Response<Fu
     Ok(Response::new(Full::from(whole)))
 }
 
+/// With time enough on a busy machine.
 fn ours() -> WhatsAppWebhook<Inner> {
-    WhatsAppWebhookLayer::new(secret(), VerifyToken::new("a token").unwrap()).layer(Inner)
+    let layer = WhatsAppWebhookLayer::new(secret(), VerifyToken::new("a token").unwrap());
+    layer.with_body_deadline(Duration::from_secs(300)).layer(Inner)
 }
 
 fn cost<B: Body>(body: B, signature: HeaderValue, expected: StatusCode) -> AllocationInfo {
