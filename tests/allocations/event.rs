@@ -70,7 +70,7 @@ fn an_item_is_no_larger_than_its_budget() {
         ("status", size_of::<Status>(), 312),
         ("error", size_of::<Error>(), 80),
     ] {
-        println!("a {what} takes {size} bytes, at most {budget}");
+        println!("{what}: {size} bytes, at most {budget}");
         assert!(size <= budget, "{what}");
     }
 }

@@ -97,8 +97,9 @@ fn largest_t(mut timings: Vec<Timing>) -> (f64, usize, f64) {
     PARTS.map(of_part).into_iter().max_by(|one, other| one.0.total_cmp(&other.0)).unwrap()
 }
 
-/// The second largest t of three seeds: on a busy machine one of them may be off.
-fn t_of(name: &str) -> f64 {
+/// The t of three seeds, the smallest one first. On a busy machine one of them may be off, so the one in the middle
+/// decides.
+fn t_of(name: &str) -> [f64; 3] {
     let samples = env::var("WEBHOOK_TIMINGS").map_or(SAMPLES, |samples| samples.parse().unwrap());
     let comparison = comparison(name, SECRET);
     let right = right(name, SECRET);
@@ -112,27 +113,36 @@ fn t_of(name: &str) -> f64 {
         t
     });
     of_seeds.sort_unstable_by(f64::total_cmp);
-    of_seeds[1]
+    of_seeds
+}
+
+fn is_the_same([_, t, _]: [f64; 3]) -> bool {
+    t < DIFFERENT
+}
+
+/// Whether a check that leaks is caught, and clearly so.
+fn is_caught(ts: [f64; 3], at_least: f64) -> bool {
+    !is_the_same(ts) && ts[2] > at_least
 }
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "only optimized code keeps its secrets")]
 fn the_time_of_a_check_does_not_tell_how_much_of_a_signature_was_right() {
-    assert!(t_of(SIGNATURE) < DIFFERENT);
-    assert!(t_of(SIGNATURE_AS_TEXT) > 10.0);
-    assert!(t_of(SIGNATURE_BY_BYTE) > 50.0);
+    assert!(is_the_same(t_of(SIGNATURE)));
+    assert!(is_caught(t_of(SIGNATURE_AS_TEXT), 10.0));
+    assert!(is_caught(t_of(SIGNATURE_BY_BYTE), 50.0));
 }
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "only optimized code keeps its secrets")]
 fn the_time_of_a_handshake_does_not_tell_how_much_of_a_token_was_right() {
-    assert!(t_of(TOKEN) < DIFFERENT);
-    assert!(t_of(TOKEN_AS_TEXT) > 10.0);
-    assert!(t_of(TOKEN_BY_BYTE) > 50.0);
+    assert!(is_the_same(t_of(TOKEN)));
+    assert!(is_caught(t_of(TOKEN_AS_TEXT), 10.0));
+    assert!(is_caught(t_of(TOKEN_BY_BYTE), 50.0));
 }
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "only optimized code keeps its secrets")]
 fn the_time_of_a_refusal_does_not_tell_how_much_of_a_credential_was_right() {
-    assert!(t_of(CREDENTIAL) < DIFFERENT);
+    assert!(is_the_same(t_of(CREDENTIAL)));
 }
