@@ -35,7 +35,8 @@ impl Macs {
             let matches = mac.clone().verify_slice(&signature.tag).is_ok();
             matching |= u32::from(matches) << slot;
         }
-        (matching != 0).then(|| SecretSlot::nth(matching.trailing_zeros() as usize))
+        let first = SecretSlot::nth(matching.trailing_zeros() as usize);
+        (matching != 0).then_some(first)
     }
 }
 

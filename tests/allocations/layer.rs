@@ -4,19 +4,22 @@ use std::{
     convert::Infallible,
     future::{Ready, ready},
     pin::{Pin, pin},
-    task::{Context, Poll, Waker},
+    task::{Context, Poll},
+    time::Duration,
 };
 
 use allocation_counter::{AllocationInfo, measure};
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response, StatusCode, header::CONTENT_LENGTH};
 use http_body::{Body, Frame, SizeHint};
-use http_body_util::Full;
-use tower::{Layer, Service};
+use http_body_util::{BodyExt, Full};
+use tower::{Layer, Service, service_fn};
 use whatsapp_webhook::{
-    AppSecret, VerifyToken, WhatsAppWebhookLayer,
+    AppSecret, VerifyToken, WhatsAppWebhook, WhatsAppWebhookLayer,
     signature::{X_HUB_SIGNATURE_256, sign},
 };
+
+use crate::drive;
 
 /// A service that allocates nothing, also not for the `Request` it drops.
 #[derive(Clone)]
@@ -67,18 +70,42 @@ fn secret() -> AppSecret {
     AppSecret::new("0123456789abcdef0123456789abcdef").unwrap()
 }
 
-fn cost<B: Body>(body: B, signature: HeaderValue, expected: StatusCode) -> AllocationInfo {
+/// Reads a body as most do.
+async fn collect<B: Body>(request: Request<B>) -> Result<Response<Full<Bytes>>, B::Error> {
+    let body = request.into_body().collect().await?.to_bytes();
+    Ok(Response::new(Full::from(body)))
+}
+
+/// Reserves what the head declares, and keeps each frame as it is.
+async fn trust<B: Body<Data = Bytes>>(request: Request<B>) -> Result<Response<Full<Bytes>>, B::Error> {
+    let declared = request.headers().get(CONTENT_LENGTH).map_or("0", |length| length.to_str().unwrap());
+    let mut whole = Vec::with_capacity(declared.parse().unwrap_or(usize::MAX).min(64 << 20));
+    let mut frames = Vec::new();
+    let mut body = pin!(request.into_body());
+    while let Some(frame) = body.frame().await {
+        frames.extend(frame?.into_data());
+    }
+    whole.extend(frames.concat());
+    Ok(Response::new(Full::from(whole)))
+}
+
+/// With time enough on a busy machine.
+fn ours() -> WhatsAppWebhook<Inner> {
     let layer = WhatsAppWebhookLayer::new(secret(), VerifyToken::new("a token").unwrap());
-    let mut service = layer.layer(Inner);
+    layer.with_body_deadline(Duration::from_secs(300)).layer(Inner)
+}
+
+fn cost<B: Body>(body: B, signature: HeaderValue, expected: StatusCode) -> AllocationInfo {
     let request = Request::post("/").header(X_HUB_SIGNATURE_256, signature).body(body).unwrap();
+    cost_of(ours(), request, expected)
+}
+
+fn cost_of<S, B, R>(mut service: S, request: Request<B>, expected: StatusCode) -> AllocationInfo
+where
+    S: Service<Request<B>, Response = Response<R>, Error = Infallible>,
+{
     measure(|| {
-        let mut future = pin!(service.call(request));
-        let mut cx = Context::from_waker(Waker::noop());
-        let response = loop {
-            if let Poll::Ready(response) = future.as_mut().poll(&mut cx) {
-                break response.unwrap();
-            }
-        };
+        let response = drive::block_on(service.call(request)).unwrap();
         assert_eq!(response.status(), expected);
     })
 }
@@ -106,17 +133,29 @@ fn a_refused_request_costs_no_more_than_its_response() {
     assert!(info.count_total <= 6, "{info:?}");
 }
 
+/// The peak over the body's length, for frames of one size. A growing buffer is counted as a new one beside the old one.
+fn peak<S, R>(service: S, bytes: &Bytes, size: usize, declared: Option<u64>) -> f64
+where
+    S: Service<Request<Frames>, Response = Response<R>, Error = Infallible>,
+{
+    let body = Frames { bytes: bytes.clone(), size, declared };
+    let request = Request::post("/").header(X_HUB_SIGNATURE_256, sign(&secret(), bytes)).body(body).unwrap();
+    cost_of(service, request, StatusCode::OK).bytes_max as f64 / bytes.len() as f64
+}
+
 #[test]
 fn the_peak_is_at_most_twice_the_body_however_it_is_framed() {
-    // A growing buffer is counted as a new one beside the old one.
     let bytes = Bytes::from(vec![b' '; 3 << 20]);
     for size in [1, 2, 16, 1024, 16_384, 1 << 20, 2 << 20] {
         for declared in [None, Some(3 << 20)] {
-            let info = chunked(&bytes, size, declared);
-            let ratio = info.bytes_max as f64 / bytes.len() as f64;
+            let ratio = peak(ours(), &bytes, size, declared);
+            println!("3 MiB in frames of {size} bytes: {ratio:.2} times the body");
             assert!(ratio <= 2.0, "frames of {size}: {ratio:.2} times the body");
         }
     }
+    let ratio = peak(service_fn(collect), &bytes, 1, None);
+    println!("3 MiB in frames of 1 byte, collected: {ratio:.2} times the body");
+    assert!(ratio > 2.0, "collecting is caught");
 }
 
 #[test]
@@ -137,6 +176,27 @@ fn a_declared_length_of_3_mib_reserves_no_more_than_64_kib() {
 }
 
 #[test]
+fn a_length_beyond_the_limit_makes_nobody_reserve_anything() {
+    fn bytes_for<S, R>(service: S, declared: &str, expected: StatusCode) -> u64
+    where
+        S: Service<Request<Frames>, Response = Response<R>, Error = Infallible>,
+    {
+        let body = Frames { bytes: Bytes::new(), size: 1, declared: declared.parse().ok() };
+        let head = Request::post("/").header(CONTENT_LENGTH, declared);
+        let request = head.header(X_HUB_SIGNATURE_256, sign(&secret(), b"")).body(body).unwrap();
+        cost_of(service, request, expected).bytes_max
+    }
+    for declared in
+        ["3145729", "4294967296", "9223372036854775808", "18446744073709551615", "18446744073709551616"]
+    {
+        let bytes = bytes_for(ours(), declared, StatusCode::PAYLOAD_TOO_LARGE);
+        println!("{declared} bytes declared: {bytes} bytes allocated");
+        assert!(bytes < 1 << 10);
+        assert!(bytes_for(service_fn(trust), declared, StatusCode::OK) > 1 << 20, "trusting it is caught");
+    }
+}
+
+#[test]
 fn empty_frames_allocate_nothing() {
     struct Empty(u32);
     impl Body for Empty {
@@ -150,7 +210,15 @@ fn empty_frames_allocate_nothing() {
             Poll::Ready((self.0 > 0).then(|| Ok(Frame::data(Bytes::new()))))
         }
     }
-    let none = cost(Empty(1), sign(&secret(), b""), StatusCode::OK);
-    let million = cost(Empty(1_000_000), sign(&secret(), b""), StatusCode::OK);
+    let request = |frames: u32| {
+        let head = Request::post("/").header(X_HUB_SIGNATURE_256, sign(&secret(), b""));
+        head.body(Empty(frames + 1)).unwrap()
+    };
+    let [none, million] = [0, 1_000_000].map(|frames| cost_of(ours(), request(frames), StatusCode::OK));
+    println!("1000000 empty frames: {} bytes more than none", million.bytes_total - none.bytes_total);
     assert_eq!(none, million);
+    let [none, million] =
+        [0, 1_000_000].map(|frames| cost_of(service_fn(trust), request(frames), StatusCode::OK));
+    println!("1000000 empty frames, kept: {} bytes more than none", million.bytes_total - none.bytes_total);
+    assert_ne!(none, million, "keeping them is caught");
 }

@@ -16,5 +16,8 @@ mod layer;
 #[cfg(feature = "middleware")]
 #[path = "../../benches/payloads/mod.rs"]
 mod payloads;
+mod shapes;
+#[cfg(feature = "middleware")]
+mod sockets;
 #[cfg(feature = "middleware")]
 mod whole;

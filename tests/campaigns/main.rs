@@ -1,7 +1,8 @@
-//! Campaigns: many hostile requests, and each time a bad variant that the same check must catch.
+//! Campaigns: attacks at scale, with figures. One binary, one file per subject.
 //!
-//! They are meant for `cargo test --release --test campaigns -- --nocapture`, which prints the figures and the seeds. A
-//! debug build does the same with fewer repetitions.
+//! Each has a control: something bad on purpose, which goes through the same check and must be caught. They are meant for
+//! `cargo test --release --test campaigns -- --nocapture`, which prints the figures and the seeds; a debug build does the
+//! same with fewer repetitions.
 
 #![allow(
     clippy::indexing_slicing,
@@ -13,25 +14,46 @@
 )]
 
 #[cfg(feature = "middleware")]
+#[allow(dead_code, reason = "some of it is for one kind of processor")]
+mod comparisons;
+#[cfg(feature = "middleware")]
 mod compiler;
 #[cfg(feature = "middleware")]
 mod construction;
 #[cfg(feature = "middleware")]
 mod contract;
+mod decoding;
 #[cfg(feature = "middleware")]
 mod differential;
+#[cfg(feature = "middleware")]
+#[path = "../../benches/drive/mod.rs"]
+mod drive;
 #[cfg(feature = "middleware")]
 mod edits;
 #[cfg(feature = "middleware")]
 mod forgeries;
 #[cfg(feature = "middleware")]
+mod frames;
+#[cfg(feature = "middleware")]
 mod handshake;
+#[cfg(feature = "middleware")]
+mod instructions;
 mod junk;
+mod processor;
 #[allow(dead_code, reason = "the event model alone has fewer campaigns")]
 mod random;
+#[allow(dead_code, reason = "shared with the tests of memory, which use all of it")]
+#[path = "../allocations/shapes.rs"]
+mod shapes;
 #[cfg(feature = "middleware")]
 #[allow(dead_code, reason = "shared with the other tests, which use more of it")]
 #[path = "../it/support.rs"]
 mod support;
+#[cfg(feature = "middleware")]
+mod timing;
+#[cfg(all(feature = "middleware", target_arch = "x86_64"))]
+mod undefined;
+#[cfg(feature = "middleware")]
+mod valgrind;
 #[cfg(feature = "middleware")]
 mod wiring;
