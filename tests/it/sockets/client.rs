@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader, ErrorKind, Read, Write},
-    net::{SocketAddr, TcpStream},
+    net::{Shutdown, SocketAddr, TcpStream},
 };
 
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -43,6 +43,12 @@ impl Client {
 
     pub(super) fn send(&mut self, bytes: impl AsRef<[u8]>) {
         self.stream.get_mut().write_all(bytes.as_ref()).unwrap();
+    }
+
+    /// Says that nothing more will be sent.
+    pub(super) fn finish(&self) {
+        // The receiver may have closed the connection before.
+        let _ = self.stream.get_ref().shutdown(Shutdown::Write);
     }
 
     pub(super) fn answer(&mut self) -> Answer {
