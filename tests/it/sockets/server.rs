@@ -54,6 +54,11 @@ impl Server {
         self.address
     }
 
+    /// The number of its process.
+    pub(super) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     pub(super) fn url(&self) -> String {
         format!("http://{}/webhook", self.address)
     }
@@ -83,7 +88,7 @@ impl Server {
     /// Asks it to stop, as a supervisor does.
     #[cfg(unix)]
     pub(super) fn terminate(&self) {
-        let id = self.child.id().to_string();
+        let id = self.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     }
 
