@@ -9,10 +9,14 @@
     reason = "a test fails by panicking, and its figures are what one runs it for"
 )]
 
+#[cfg(all(feature = "axum", unix))]
+mod certificates;
 #[cfg(feature = "axum")]
 #[allow(dead_code, reason = "shared with the other tests")]
 #[path = "../it/sockets/client.rs"]
 mod client;
+#[cfg(all(feature = "axum", unix))]
+mod proxy;
 #[cfg(feature = "axum")]
 #[allow(dead_code, reason = "shared with the other tests")]
 #[path = "../it/sockets/server.rs"]
@@ -23,3 +27,5 @@ mod slow;
 #[allow(dead_code, reason = "shared with the other tests")]
 #[path = "../it/support.rs"]
 mod support;
+#[cfg(all(feature = "axum", unix))]
+mod tls;

@@ -22,8 +22,8 @@ pub(super) fn padded(length: usize) -> Vec<u8> {
 }
 
 /// A connection to a receiver.
-pub(super) struct Client {
-    stream: BufReader<TcpStream>,
+pub(super) struct Client<S: Read = TcpStream> {
+    stream: BufReader<S>,
 }
 
 #[derive(Debug)]
@@ -38,6 +38,18 @@ impl Client {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_nodelay(true).unwrap();
+        Self::over(stream)
+    }
+
+    /// Says that nothing more will be sent.
+    pub(super) fn finish(&self) {
+        // The receiver may have closed the connection before.
+        let _ = self.stream.get_ref().shutdown(Shutdown::Write);
+    }
+}
+
+impl<S: Read + Write> Client<S> {
+    pub(super) fn over(stream: S) -> Self {
         Self { stream: BufReader::new(stream) }
     }
 
@@ -45,10 +57,12 @@ impl Client {
         self.stream.get_mut().write_all(bytes.as_ref()).unwrap();
     }
 
-    /// Says that nothing more will be sent.
-    pub(super) fn finish(&self) {
-        // The receiver may have closed the connection before.
-        let _ = self.stream.get_ref().shutdown(Shutdown::Write);
+    /// The status that a request gets, if it is not the connection that is refused.
+    pub(super) fn try_ask(mut self, request: &[u8]) -> Option<u16> {
+        self.stream.get_mut().write_all(request).ok()?;
+        let mut line = String::new();
+        self.stream.read_line(&mut line).ok()?;
+        line.split(' ').nth(1)?.parse().ok()
     }
 
     pub(super) fn answer(&mut self) -> Answer {
