@@ -7,9 +7,15 @@
 //!
 //! The drain and the queue are left out here; `hyper.rs` has them.
 
-use std::{env, error::Error, io, sync::Arc, time::Duration};
+use std::{
+    env,
+    error::Error,
+    io::{self, Write},
+    sync::Arc,
+    time::Duration,
+};
 
-use axum::{Router, routing::post};
+use axum::{Router, http::StatusCode, routing::post};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -44,7 +50,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let tls = TlsAcceptor::from(Arc::new(tls()?));
     let slots = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let listener = TcpListener::bind(env::var("ADDR").unwrap_or("127.0.0.1:3000".to_owned())).await?;
-    println!("Listening on https://{}/webhook", listener.local_addr()?);
+    writeln!(io::stdout(), "Listening on https://{}/webhook", listener.local_addr()?)?;
     loop {
         let slot = Arc::clone(&slots).acquire_owned().await?;
         let Ok((stream, _)) = listener.accept().await else {
@@ -61,8 +67,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-async fn receive(event: WebhookEvent) {
-    println!("{} updates", event.updates().count());
+/// Whatever is not answered with 200 is sent again.
+async fn receive(event: WebhookEvent) -> StatusCode {
+    match writeln!(io::stdout(), "{} updates", event.updates().count()) {
+        Ok(()) => StatusCode::OK,
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
 }
 
 async fn serve(

@@ -123,6 +123,12 @@ impl Directory {
     }
 }
 
+/// The status that a request gets, if it is not the connection that is refused.
+pub(crate) fn status(mut client: Client<Tls>, request: &[u8]) -> Option<u16> {
+    client.try_send(request).ok()?;
+    client.status()
+}
+
 impl Drop for Directory {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);

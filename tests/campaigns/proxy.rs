@@ -1,7 +1,6 @@
 //! Both receivers behind a real nginx, which runs what `docs/deploy.md` says, word for word.
 
 use std::{
-    fs,
     io::Read,
     net::{SocketAddr, TcpListener, TcpStream},
     process::{Child, Command, Stdio},
@@ -10,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    certificates::{Directory, Tls, are_there},
+    certificates::{Directory, Tls, are_there, status},
     client::{
         Answer, Client, NOTHING_NEW, chunk, chunked_head, declaring, get, head, padded, post, signature,
         signed,
@@ -64,11 +63,11 @@ impl Nginx {
             site = replace(&site, &format!("{of_reader}/{theirs}"), &directory.path(ours));
         }
         for log in ["access.log", "error.log"] {
-            // A test may have left one out.
-            site = site.replace(&format!("/var/log/nginx/{log}"), &directory.path(log));
+            site = replace(&site, &format!("/var/log/nginx/{log}"), &directory.path(log));
         }
-        site = site
-            .replace("/etc/nginx/meta-outbound-api-ca-2025-12.pem", &directory.path("meta_authority.pem"));
+        // It is there only with mTLS.
+        let authority = "/etc/nginx/meta-outbound-api-ca-2025-12.pem";
+        site = site.replace(authority, &directory.path("meta_authority.pem"));
         site = replace(&site, "127.0.0.1:3000", &upstream.to_string());
         let site = directory.write("site.conf", &site);
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
@@ -242,11 +241,11 @@ fn a_body_that_is_refused_while_nginx_still_sends_it_may_be_a_bad_gateway() {
     let large = padded(2 << 20);
     for (way, recipe) in both_ways() {
         let nginx = Nginx::start(&recipe, server.address());
-        for (request, status) in [(post(&large, &[]), 401), (signed(&large), 503)] {
-            let got: Vec<_> = (0..20).map(|_| nginx.connect().try_ask(&request).unwrap()).collect();
-            let same = got.iter().filter(|got| **got == status).count();
-            println!("nginx, {way}, 2 MiB refused early: {same} of 20 get {status}, the others 502");
-            assert!(got.iter().all(|got| *got == status || *got == 502), "{got:?}");
+        for (request, expected) in [(post(&large, &[]), 401), (signed(&large), 503)] {
+            let got: Vec<_> = (0..20).map(|_| status(nginx.connect(), &request).unwrap()).collect();
+            let same = got.iter().filter(|got| **got == expected).count();
+            println!("nginx, {way}, 2 MiB refused early: {same} of 20 get {expected}, the others 502");
+            assert!(got.iter().all(|got| *got == expected || *got == 502), "{got:?}");
         }
         assert_eq!(nginx.ask(signed(BODY)).status, 200);
     }
@@ -369,7 +368,7 @@ fn nginx_with_mtls_hears_metas_client_and_nobody_else() {
     let statuses = |recipe: &str| {
         let nginx = Nginx::start(recipe, server.address());
         clients.map(|shown| {
-            nginx.directory.connect(nginx.address, shown).try_ask(&signed(BODY)).unwrap_or_default()
+            status(nginx.directory.connect(nginx.address, shown), &signed(BODY)).unwrap_or_default()
         })
     };
     let got = statuses(&recipe_of_mtls());
@@ -380,6 +379,5 @@ fn nginx_with_mtls_hears_metas_client_and_nobody_else() {
     assert_eq!(without, [200; 4]);
     // It is a second wall: the signature is asked for as ever.
     let nginx = Nginx::start(&recipe_of_mtls(), server.address());
-    assert_eq!(nginx.directory.connect(nginx.address, Some("meta")).try_ask(&post(BODY, &[])), Some(401));
-    assert!(fs::metadata(nginx.directory.path("meta.pem")).is_ok());
+    assert_eq!(status(nginx.directory.connect(nginx.address, Some("meta")), &post(BODY, &[])), Some(401));
 }

@@ -1,7 +1,7 @@
 //! HTTP/1.1 by hand, because no client library sends what these tests do.
 
 use std::{
-    io::{BufRead, BufReader, ErrorKind, Read, Write},
+    io::{self, BufRead, BufReader, ErrorKind, Read, Write},
     net::{Shutdown, SocketAddr, TcpStream},
 };
 
@@ -54,19 +54,22 @@ impl<S: Read + Write> Client<S> {
     }
 
     pub(super) fn send(&mut self, bytes: impl AsRef<[u8]>) {
-        self.stream.get_mut().write_all(bytes.as_ref()).unwrap();
+        self.try_send(bytes).unwrap();
     }
 
-    /// The status that a request gets, if it is not the connection that is refused.
-    pub(super) fn try_ask(mut self, request: &[u8]) -> Option<u16> {
-        self.stream.get_mut().write_all(request).ok()?;
+    pub(super) fn try_send(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
+        self.stream.get_mut().write_all(bytes.as_ref())
+    }
+
+    /// The status of an answer, if it is not the connection that is refused.
+    pub(super) fn status(&mut self) -> Option<u16> {
         let mut line = String::new();
         self.stream.read_line(&mut line).ok()?;
         line.split(' ').nth(1)?.parse().ok()
     }
 
     pub(super) fn answer(&mut self) -> Answer {
-        let status = self.line().split(' ').nth(1).unwrap().parse().unwrap();
+        let status = self.status().unwrap();
         let mut headers = HeaderMap::new();
         while let Some((name, value)) = self.line().split_once(": ") {
             headers.append(name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap());

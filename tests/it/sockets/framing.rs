@@ -7,8 +7,10 @@ use crate::support::LIMIT;
 const BODY: &[u8] = NOTHING_NEW.as_bytes();
 const TEXT: &[u8] = include_bytes!("../../../examples/samples/text.json");
 
+type Headers<'a> = &'a [(&'a str, &'a str)];
+
 /// A POST with the right signature of [`BODY`], and with a body that is framed by hand.
-fn framed(headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Vec<u8> {
+fn framed(headers: Headers<'_>, body: impl AsRef<[u8]>) -> Vec<u8> {
     let signature = signature(BODY);
     let headers = [&[("X-Hub-Signature-256", signature.as_str())], headers].concat();
     [head("POST", "", &headers).as_bytes(), body.as_ref()].concat()
@@ -65,7 +67,7 @@ fn an_absurd_length_is_refused_on_its_word() {
 fn a_body_whose_end_is_in_doubt_is_refused() {
     let length = BODY.len().to_string();
     let chunks = [chunk(BODY), chunk(b"")].concat();
-    let cases: [(&[(&str, &str)], &[u8], u16); 13] = [
+    let cases: [(Headers<'_>, &[u8], u16); 13] = [
         (&[("Content-Length", &length)], BODY, 200),
         (&[("Transfer-Encoding", "chunked")], &chunks, 200),
         (&[("Content-Length", &length), ("Content-Length", "1")], BODY, 400),

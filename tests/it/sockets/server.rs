@@ -147,10 +147,13 @@ fn build(example: &str, profile: &Path) {
         name => name,
     };
     let mut cargo = Command::new(env!("CARGO"));
-    // Where cargo runs the tests, it tells of this crate in the environment, and build scripts take that for a change.
-    let of_test =
-        env::vars_os().map(|(name, _)| name).filter(|name| name.to_string_lossy().starts_with("CARGO_PKG_"));
-    of_test.for_each(|name| _ = cargo.env_remove(name));
+    // Cargo tells a test of this crate in the environment, and some build scripts would run again for that.
+    for (name, _) in env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&*name);
+        }
+    }
     cargo.args(["build", "--example", example, "--profile", name, "--target-dir"]).arg(target);
     assert!(cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status().unwrap().success());
 }
