@@ -18,7 +18,7 @@
 //! - `WHATSAPP_APP_SECRET` and `WHATSAPP_VERIFY_TOKEN`: those of your app. Without them it takes demo credentials, which
 //!   it prints with the two commands to try next.
 //! - `ADDR`: where to listen; `127.0.0.1:3000` by default. Port 0 is any free one.
-//! - `HEADER_TIMEOUT_SECS` (10), `BODY_DEADLINE_SECS` (10), `MAX_CONNECTIONS` (1000).
+//! - `HEADER_TIMEOUT_SECS` (10), `BODY_DEADLINE_SECS` (10), `BODY_BUDGET_MIB` (64), `MAX_CONNECTIONS` (1000).
 
 use std::{
     convert::Infallible,
@@ -75,6 +75,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let worker = tokio::task::spawn_blocking(|| work(deliveries));
     let webhook = WhatsAppWebhookLayer::new(AppSecret::new(app_secret)?, VerifyToken::new(verify_token)?)
         .with_body_deadline(seconds("BODY_DEADLINE_SECS", 10)?)
+        .with_body_budget(number::<usize>("BODY_BUDGET_MIB", 64)? << 20)
         .layer(tower::service_fn(move |request| ready(Ok(empty(receive(&request, &queue))))))
         .boxed_clone();
 

@@ -8,6 +8,8 @@
 )]
 
 #[cfg(feature = "middleware")]
+mod aborted;
+#[cfg(feature = "middleware")]
 #[path = "../../benches/drive/mod.rs"]
 mod drive;
 mod event;

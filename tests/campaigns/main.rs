@@ -13,6 +13,12 @@
     reason = "a test fails by panicking; clippy.toml covers the test functions, not their helpers"
 )]
 
+#[cfg(all(feature = "axum", unix))]
+mod certificates;
+#[cfg(feature = "axum")]
+#[allow(dead_code, reason = "shared with the other tests")]
+#[path = "../it/sockets/client.rs"]
+mod client;
 #[cfg(feature = "middleware")]
 #[allow(dead_code, reason = "some of it is for one kind of processor")]
 mod comparisons;
@@ -40,17 +46,27 @@ mod handshake;
 mod instructions;
 mod junk;
 mod processor;
+#[cfg(all(feature = "axum", unix))]
+mod proxy;
 #[allow(dead_code, reason = "the event model alone has fewer campaigns")]
 mod random;
+#[cfg(feature = "axum")]
+#[allow(dead_code, reason = "shared with the other tests")]
+#[path = "../it/sockets/server.rs"]
+mod server;
 #[allow(dead_code, reason = "shared with the tests of memory, which use all of it")]
 #[path = "../allocations/shapes.rs"]
 mod shapes;
+#[cfg(all(feature = "axum", target_os = "linux"))]
+mod slow;
 #[cfg(feature = "middleware")]
 #[allow(dead_code, reason = "shared with the other tests, which use more of it")]
 #[path = "../it/support.rs"]
 mod support;
 #[cfg(feature = "middleware")]
 mod timing;
+#[cfg(all(feature = "axum", unix))]
+mod tls;
 #[cfg(all(feature = "middleware", target_arch = "x86_64"))]
 mod undefined;
 #[cfg(feature = "middleware")]

@@ -1,8 +1,8 @@
 //! HTTP/1.1 by hand, because no client library sends what these tests do.
 
 use std::{
-    io::{BufRead, BufReader, ErrorKind, Read, Write},
-    net::{SocketAddr, TcpStream},
+    io::{self, BufRead, BufReader, ErrorKind, Read, Write},
+    net::{Shutdown, SocketAddr, TcpStream},
 };
 
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -22,8 +22,8 @@ pub(super) fn padded(length: usize) -> Vec<u8> {
 }
 
 /// A connection to a receiver.
-pub(super) struct Client {
-    stream: BufReader<TcpStream>,
+pub(super) struct Client<S: Read = TcpStream> {
+    stream: BufReader<S>,
 }
 
 #[derive(Debug)]
@@ -38,15 +38,38 @@ impl Client {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_nodelay(true).unwrap();
+        Self::over(stream)
+    }
+
+    /// Says that nothing more will be sent.
+    pub(super) fn finish(&self) {
+        // The receiver may have closed the connection before.
+        let _ = self.stream.get_ref().shutdown(Shutdown::Write);
+    }
+}
+
+impl<S: Read + Write> Client<S> {
+    pub(super) fn over(stream: S) -> Self {
         Self { stream: BufReader::new(stream) }
     }
 
     pub(super) fn send(&mut self, bytes: impl AsRef<[u8]>) {
-        self.stream.get_mut().write_all(bytes.as_ref()).unwrap();
+        self.try_send(bytes).unwrap();
+    }
+
+    pub(super) fn try_send(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
+        self.stream.get_mut().write_all(bytes.as_ref())
+    }
+
+    /// The status of an answer, if it is not the connection that is refused.
+    pub(super) fn status(&mut self) -> Option<u16> {
+        let mut line = String::new();
+        self.stream.read_line(&mut line).ok()?;
+        line.split(' ').nth(1)?.parse().ok()
     }
 
     pub(super) fn answer(&mut self) -> Answer {
-        let status = self.line().split(' ').nth(1).unwrap().parse().unwrap();
+        let status = self.status().unwrap();
         let mut headers = HeaderMap::new();
         while let Some((name, value)) = self.line().split_once(": ") {
             headers.append(name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap());

@@ -100,6 +100,13 @@ fn a_client_that_asks_first_hears_the_verdict_and_not_continue() {
         assert_eq!(server.ask(head("POST", "", &asking)).status, 401);
 
         let right = signature(BODY);
+        let ask = |length, encoding| {
+            let asking = [("Expect", "100-continue"), ("Content-Length", length)];
+            let meaning = [("X-Hub-Signature-256", right.as_str()), ("Content-Encoding", encoding)];
+            server.ask(head("POST", "", &[asking, meaning].concat())).status
+        };
+        assert_eq!(ask("3145729", "identity"), 413);
+        assert_eq!(ask(length.as_str(), "gzip"), 415);
         let mut client = Client::connect(server.address());
         client.send(head("POST", "", &[&asking[..], &[("X-Hub-Signature-256", &right)]].concat()));
         assert_eq!(client.answer().status, 100);

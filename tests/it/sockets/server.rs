@@ -9,7 +9,7 @@ use std::{
     process::{Child, ChildStdout, Command, Stdio},
     sync::mpsc::{Receiver, sync_channel},
     thread,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use super::client::{Answer, Client};
@@ -46,12 +46,17 @@ impl Server {
         let lines = lines(child.stdout.take().unwrap());
         let first = lines.recv_timeout(PATIENCE).unwrap();
         let url = first.strip_prefix("Listening on ").unwrap();
-        let address = url.strip_prefix("http://").and_then(|url| url.strip_suffix("/webhook")).unwrap();
+        let address = url.split_once("://").and_then(|(_, url)| url.strip_suffix("/webhook")).unwrap();
         Self { child, address: address.parse().unwrap(), lines }
     }
 
     pub(super) fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The number of its process.
+    pub(super) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     pub(super) fn url(&self) -> String {
@@ -83,7 +88,7 @@ impl Server {
     /// Asks it to stop, as a supervisor does.
     #[cfg(unix)]
     pub(super) fn terminate(&self) {
-        let id = self.child.id().to_string();
+        let id = self.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     }
 
@@ -112,17 +117,26 @@ fn lines(stdout: ChildStdout) -> Receiver<String> {
     receiver
 }
 
-/// A command that runs an example, which is built if it is not there.
+/// A command that runs an example, which is built if it is not there or older than its source.
 pub(super) fn command(example: &str) -> Command {
     let test = env::current_exe().unwrap();
     let profile = test.parent().and_then(Path::parent).unwrap();
     let path = profile.join("examples").join(example).with_extension(env::consts::EXE_EXTENSION);
-    if !path.exists() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let source = [source.join("src"), source.join(format!("examples/{example}.rs"))];
+    if !path.exists() || source.iter().any(|source| changed(source) > changed(&path)) {
         build(example, profile);
     }
     let mut command = Command::new(path);
     command.stderr(Stdio::null());
     command
+}
+
+/// When a file last changed, or any file of a directory.
+fn changed(path: &Path) -> SystemTime {
+    let own = path.metadata().and_then(|file| file.modified()).unwrap();
+    let below = path.read_dir().into_iter().flatten().map(|entry| changed(&entry.unwrap().path()));
+    below.fold(own, SystemTime::max)
 }
 
 /// `cargo test --test it` alone builds no examples.
@@ -133,6 +147,13 @@ fn build(example: &str, profile: &Path) {
         name => name,
     };
     let mut cargo = Command::new(env!("CARGO"));
+    // Cargo tells a test of this crate in the environment, and some build scripts would run again for that.
+    for (name, _) in env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&*name);
+        }
+    }
     cargo.args(["build", "--example", example, "--profile", name, "--target-dir"]).arg(target);
     assert!(cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status().unwrap().success());
 }

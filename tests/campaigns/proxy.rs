@@ -1,0 +1,383 @@
+//! Both receivers behind a real nginx, which runs what `docs/deploy.md` says, word for word.
+
+use std::{
+    io::Read,
+    net::{SocketAddr, TcpListener, TcpStream},
+    process::{Child, Command, Stdio},
+    thread::{self, sleep},
+    time::{Duration, Instant},
+};
+
+use crate::{
+    certificates::{Directory, Tls, are_there, status},
+    client::{
+        Answer, Client, NOTHING_NEW, chunk, chunked_head, declaring, get, head, padded, post, signature,
+        signed,
+    },
+    server::{PATIENCE, RECEIVERS, Server},
+    support::LIMIT,
+};
+
+const BODY: &[u8] = NOTHING_NEW.as_bytes();
+const TOKEN: &str = "sch%C3%B6n+%26+gut+%2B+teuer";
+const UNBUFFERED: &str = "        proxy_request_buffering off;\n";
+const LARGE: &str = "        client_max_body_size 3m;\n";
+
+/// The configuration in the document, without that of mTLS.
+fn recipe() -> String {
+    block(0).to_owned()
+}
+
+/// The same with it.
+fn recipe_of_mtls() -> String {
+    replace(&recipe(), "\n    location", &format!("\n{}\n    location", block(1)))
+}
+
+fn block(index: usize) -> &'static str {
+    let document = include_str!("../../docs/deploy.md");
+    let after = document.split("\n```nginx\n").nth(index + 1).unwrap();
+    after.split_once("```\n").unwrap().0
+}
+
+/// Replaces what must be there.
+fn replace(text: &str, from: &str, to: &str) -> String {
+    assert!(text.contains(from), "{from:?} is not in the document any more");
+    text.replace(from, to)
+}
+
+struct Nginx {
+    child: Child,
+    address: SocketAddr,
+    directory: Directory,
+}
+
+impl Nginx {
+    /// Starts nginx with a configuration that a reader would have, and with paths and ports of this test.
+    fn start(recipe: &str, upstream: SocketAddr) -> Self {
+        let directory = Directory::new();
+        directory.certify_all();
+        let address = free_address();
+        let of_reader = "/etc/letsencrypt/live/example.com";
+        let mut site = replace(recipe, "listen 443 ssl;", &format!("listen {address} ssl;"));
+        for (theirs, ours) in [("fullchain.pem", "server.pem"), ("privkey.pem", "server.key")] {
+            site = replace(&site, &format!("{of_reader}/{theirs}"), &directory.path(ours));
+        }
+        for log in ["access.log", "error.log"] {
+            site = replace(&site, &format!("/var/log/nginx/{log}"), &directory.path(log));
+        }
+        // It is there only with mTLS.
+        let authority = "/etc/nginx/meta-outbound-api-ca-2025-12.pem";
+        site = site.replace(authority, &directory.path("meta_authority.pem"));
+        site = replace(&site, "127.0.0.1:3000", &upstream.to_string());
+        let site = directory.write("site.conf", &site);
+        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+            .map(|name| format!("{name}_temp_path {};", directory.path(name)))
+            .concat();
+        let main = format!(
+            "daemon off; master_process off; pid {};
+             events {{}}
+             http {{ {temporary} gzip on; gzip_types text/plain; gzip_min_length 1; include {site}; }}",
+            directory.path("pid")
+        );
+        let main = directory.write("nginx.conf", &main);
+        let child = Command::new("nginx")
+            .env("PATH", "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
+            .args(["-c", &main, "-e", &directory.path("error.log")])
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut nginx = Self { child, address, directory };
+        let start = Instant::now();
+        while TcpStream::connect(address).is_err() {
+            let ended = nginx.child.try_wait().unwrap();
+            assert!(ended.is_none() && start.elapsed() < PATIENCE, "{}", nginx.directory.read("error.log"));
+            sleep(Duration::from_millis(10));
+        }
+        nginx
+    }
+
+    fn connect(&self) -> Client<Tls> {
+        self.directory.connect(self.address, None)
+    }
+
+    fn ask(&self, request: impl AsRef<[u8]>) -> Answer {
+        let mut client = self.connect();
+        client.send(request);
+        client.answer()
+    }
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+/// Each recipe with the body passed on as it comes, and with the body read by nginx first.
+fn both_ways() -> [(&'static str, String); 2] {
+    let buffered = replace(&recipe(), UNBUFFERED, "");
+    [("unbuffered", recipe()), ("buffered", buffered)]
+}
+
+fn handshake() -> String {
+    format!("hub.mode=subscribe&hub.verify_token={TOKEN}&hub.challenge=1158201444")
+}
+
+fn in_chunks(body: &[u8], signed: &[u8]) -> Vec<u8> {
+    let chunks: Vec<u8> = body.chunks(65_536).chain([&b""[..]]).flat_map(chunk).collect();
+    [chunked_head(signed).as_bytes(), &chunks].concat()
+}
+
+/// What a request gets that has come through the proxy, or how it differs from what it should get.
+fn check(nginx: &Nginx) -> Result<usize, String> {
+    let body = padded(LIMIT);
+    let medium = padded(2 << 20);
+    let right = signature(BODY);
+    let with = |name, value| post(BODY, &[("X-Hub-Signature-256", &right), (name, value)]);
+    let cases: [(&str, Vec<u8>, u16, &str, &str); 17] = [
+        ("a delivery", signed(BODY), 200, "", ""),
+        ("a delivery in chunks", in_chunks(BODY, BODY), 200, "", ""),
+        ("2 MiB", signed(&medium), 200, "", ""),
+        ("2 MiB in chunks", in_chunks(&medium, &medium), 200, "", ""),
+        ("3 MiB", signed(&body), 200, "", ""),
+        ("3 MiB in chunks", in_chunks(&body, &body), 200, "", ""),
+        ("bytes that are no text", signed(b"\0\r\n\xff\x1f\x8b"), 400, "", ""),
+        ("a handshake", get(&handshake()).into_bytes(), 200, "x-content-type-options", "nosniff"),
+        (
+            "a handshake without the token",
+            head("GET", "", &[]).into_bytes(),
+            403,
+            "cache-control",
+            "no-store",
+        ),
+        ("a long query", get(&"a".repeat(3000)).into_bytes(), 414, "", ""),
+        ("no signature", post(BODY, &[]), 401, "www-authenticate", "X-Hub-Signature-256"),
+        (
+            "no signature but a forwarded one",
+            post(BODY, &[("X-Forwarded-For", "173.252.127.1")]),
+            401,
+            "",
+            "",
+        ),
+        ("a signature of something else", in_chunks(b"{}", BODY), 401, "", ""),
+        ("two signatures", with("X-Hub-Signature-256", &right), 401, "", ""),
+        ("a method", head("PUT", "", &[("Content-Length", "0")]).into_bytes(), 405, "allow", "GET, POST"),
+        ("gzip", with("Content-Encoding", "gzip"), 415, "", ""),
+        ("a byte over 3 MiB", declaring("3145729", BODY).into_bytes(), 413, "", ""),
+    ];
+    for (name, request, status, header, value) in &cases {
+        let answer = nginx.ask(request);
+        let has_header = header.is_empty() || answer.headers.get(*header).is_some_and(|have| have == value);
+        if answer.status != *status || !has_header {
+            return Err(format!("{name}: {answer:?}"));
+        }
+    }
+    Ok(cases.len())
+}
+
+#[test]
+fn through_nginx_each_request_gets_what_it_gets_without() {
+    if !are_there(&["nginx", "openssl"]) {
+        return;
+    }
+    for receiver in RECEIVERS {
+        let server = Server::start(receiver, &[]);
+        for (way, recipe) in both_ways() {
+            let count = check(&Nginx::start(&recipe, server.address())).unwrap();
+            println!("nginx before {receiver}, {way}: {count} of {count} answers as without it");
+        }
+        let unsigned =
+            replace(&recipe(), "        gzip off;\n", "proxy_set_header X-Hub-Signature-256 '';\n");
+        let error = check(&Nginx::start(&unsigned, server.address())).unwrap_err();
+        println!("control, a proxy that drops the signature: {}", &error[..40]);
+    }
+}
+
+#[test]
+fn without_its_line_for_the_size_nginx_refuses_legal_deliveries() {
+    if !are_there(&["nginx", "openssl"]) {
+        return;
+    }
+    let server = Server::start("axum", &[]);
+    let with_default = Nginx::start(&replace(&recipe(), LARGE, ""), server.address());
+    let statuses =
+        [1 << 20, (1 << 20) + 1, 2 << 20].map(|length| with_default.ask(signed(padded(length))).status);
+    println!("nginx without client_max_body_size: 1 MiB, a byte more and 2 MiB get {statuses:?}");
+    assert_eq!(statuses, [200, 413, 413]);
+    let error = check(&with_default).unwrap_err();
+    assert!(error.starts_with("2 MiB: Answer { status: 413"), "{error}");
+}
+
+#[test]
+fn the_layers_deadline_and_budget_hold_behind_nginx() {
+    if !are_there(&["nginx", "openssl"]) {
+        return;
+    }
+    let variables = [("BODY_DEADLINE_SECS", "1"), ("BODY_BUDGET_MIB", "0")];
+    let server = Server::start("hyper", &variables);
+    let nginx = Nginx::start(&recipe(), server.address());
+    let mut client = nginx.connect();
+    let request = signed(BODY);
+    client.send(&request[..request.len() - 1]);
+    assert_eq!(client.answer().status, 408);
+
+    // The byte that is too many is the last one: see below for a body that goes on.
+    let busy = nginx.ask(signed(padded((64 << 10) + 1)));
+    assert_eq!((busy.status, busy.headers.get("retry-after").unwrap().as_bytes()), (503, &b"1"[..]));
+    assert_eq!(nginx.ask(signed(BODY)).status, 200);
+}
+
+#[test]
+fn a_body_that_is_refused_while_nginx_still_sends_it_may_be_a_bad_gateway() {
+    if !are_there(&["nginx", "openssl"]) {
+        return;
+    }
+    let server = Server::start("hyper", &[("BODY_BUDGET_MIB", "0")]);
+    let large = padded(2 << 20);
+    for (way, recipe) in both_ways() {
+        let nginx = Nginx::start(&recipe, server.address());
+        for (request, expected) in [(post(&large, &[]), 401), (signed(&large), 503)] {
+            let got: Vec<_> = (0..20).map(|_| status(nginx.connect(), &request).unwrap()).collect();
+            let same = got.iter().filter(|got| **got == expected).count();
+            println!("nginx, {way}, 2 MiB refused early: {same} of 20 get {expected}, the others 502");
+            assert!(got.iter().all(|got| *got == expected || *got == 502), "{got:?}");
+        }
+        assert_eq!(nginx.ask(signed(BODY)).status, 200);
+    }
+}
+
+/// Sends the last bytes of a delivery one by one, each in less than a second, and more than a second in all.
+fn trickle(nginx: &Nginx) -> u16 {
+    let mut client = nginx.connect();
+    let request = signed(BODY);
+    let (first, last) = request.split_at(request.len() - 5);
+    client.send(first);
+    for byte in last {
+        sleep(Duration::from_millis(400));
+        client.send([*byte]);
+    }
+    client.answer().status
+}
+
+#[test]
+fn nginx_alone_bounds_each_pause_of_a_body_and_not_the_whole() {
+    if !are_there(&["nginx", "openssl"]) {
+        return;
+    }
+    let short = |recipe: &str| replace(recipe, "client_body_timeout 10s", "client_body_timeout 1s");
+    let server = Server::start("hyper", &[("BODY_DEADLINE_SECS", "1")]);
+    let [unbuffered, buffered] =
+        both_ways().map(|(_, recipe)| Nginx::start(&short(&recipe), server.address()));
+    let statuses = [trickle(&unbuffered), trickle(&buffered)];
+    println!("a body in 2 s, with a second for it: {} unbuffered, {} buffered", statuses[0], statuses[1]);
+    assert_eq!(statuses, [408, 200]);
+
+    let mut pausing = buffered.connect();
+    let request = signed(BODY);
+    pausing.send(&request[..request.len() - 1]);
+    assert_eq!(pausing.rest(), "", "nginx hangs up without an answer");
+}
+
+#[test]
+fn chunks_are_passed_on_as_they_come_or_collected_first() {
+    if !are_there(&["nginx", "openssl"]) {
+        return;
+    }
+    let heads = both_ways().map(|(_, recipe)| {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let nginx = Nginx::start(&recipe, listener.local_addr().unwrap());
+        let received = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            stream.set_read_timeout(Some(PATIENCE)).unwrap();
+            let mut bytes = vec![0; 4096];
+            let length = stream.read(&mut bytes).unwrap();
+            String::from_utf8_lossy(&bytes[..length]).to_lowercase()
+        });
+        let mut client = nginx.connect();
+        client.send([chunked_head(BODY).as_bytes(), &chunk(BODY)].concat());
+        sleep(Duration::from_millis(200));
+        client.send(chunk(b""));
+        received.join().unwrap()
+    });
+    let has = |name| heads.each_ref().map(|head| head.contains(&format!("\r\n{name}: ")));
+    assert_eq!(has("transfer-encoding"), [true, false]);
+    assert_eq!(has("content-length"), [false, true]);
+    assert_eq!(has("x-hub-signature-256"), [true, true]);
+}
+
+#[test]
+fn a_challenge_is_not_compressed_on_its_way() {
+    if !are_there(&["nginx", "openssl"]) {
+        return;
+    }
+    let server = Server::start("axum", &[]);
+    let request = head("GET", &format!("?{}", handshake()), &[("Accept-Encoding", "gzip")]);
+    let encoding = |recipe: &str| {
+        let answer = Nginx::start(recipe, server.address()).ask(&request);
+        assert_eq!(answer.status, 200);
+        answer.headers.get("content-encoding").cloned()
+    };
+    assert_eq!(encoding(&recipe()), None);
+    assert_eq!(encoding(&replace(&recipe(), "        gzip off;\n", "")).unwrap(), "gzip");
+}
+
+/// What the logs say of a handshake that is answered, and of one whose receiver is gone.
+fn logs(recipe: &str) -> String {
+    let server = Server::start("axum", &[]);
+    let nginx = Nginx::start(recipe, server.address());
+    assert_eq!(nginx.ask(get(&handshake())).status, 200);
+    server.kill();
+    assert_eq!(nginx.ask(get(&handshake())).status, 502);
+    let logs = || ["access.log", "error.log"].map(|name| nginx.directory.read(name)).concat();
+    let start = Instant::now();
+    // nginx writes a line after the answer.
+    while logs().matches("GET /webhook").count() < 2 {
+        assert!(start.elapsed() < PATIENCE, "{}", logs());
+        sleep(Duration::from_millis(10));
+    }
+    logs()
+}
+
+#[test]
+fn the_verify_token_is_in_no_log_of_nginx() {
+    if !are_there(&["nginx", "openssl"]) {
+        return;
+    }
+    let logs_of_recipe = logs(&recipe());
+    assert!(!logs_of_recipe.contains(TOKEN), "{logs_of_recipe}");
+
+    for (line, usual) in
+        [("access.log without_query", "access.log combined"), ("error.log crit", "error.log error")]
+    {
+        assert!(logs(&replace(&recipe(), line, usual)).contains(TOKEN), "{usual}");
+    }
+}
+
+#[test]
+fn nginx_with_mtls_hears_metas_client_and_nobody_else() {
+    if !are_there(&["nginx", "openssl"]) {
+        return;
+    }
+    let server = Server::start("axum", &[]);
+    let clients = [Some("meta"), None, Some("namesake"), Some("sibling")];
+    let statuses = |recipe: &str| {
+        let nginx = Nginx::start(recipe, server.address());
+        clients.map(|shown| {
+            status(nginx.directory.connect(nginx.address, shown), &signed(BODY)).unwrap_or_default()
+        })
+    };
+    let got = statuses(&recipe_of_mtls());
+    println!("nginx with mTLS: Meta's client, none, of another authority, of another name get {got:?}");
+    assert_eq!(got, [200, 400, 400, 403]);
+    let without = statuses(&recipe());
+    println!("control, without mTLS: {without:?}");
+    assert_eq!(without, [200; 4]);
+    // It is a second wall: the signature is asked for as ever.
+    let nginx = Nginx::start(&recipe_of_mtls(), server.address());
+    assert_eq!(status(nginx.directory.connect(nginx.address, Some("meta")), &post(BODY, &[])), Some(401));
+}
