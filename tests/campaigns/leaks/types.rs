@@ -41,15 +41,15 @@ fn debug(value: &impl Debug) -> String {
     format!("{value:?} {value:#?} {:?}", [Some(value)])
 }
 
-fn read<T: DeserializeOwned>(value: serde_json::Value) -> T {
-    serde_json::from_str(&value.to_string()).unwrap()
+fn read<T: DeserializeOwned>(value: impl Into<serde_json::Value>) -> T {
+    serde_json::from_str(&value.into().to_string()).unwrap()
 }
 
 /// Types that are a text.
 macro_rules! texts {
     ($($Name:ident)*) => {
         &[$((stringify!($Name), |text| {
-            debug(&$Name::from(text)) + &debug(&read::<$Name>(text.into()))
+            debug(&$Name::from(text)) + &debug(&read::<$Name>(text))
         })),*]
     };
 }
@@ -172,7 +172,7 @@ const OTHERS: &[Hunt] = &[
     ("Content", |text| event(text).updates().map(|update| debug(&update.content)).collect()),
     ("Decimal", |text| {
         // What is no number is an error; what is one is shown.
-        chain(&read::<RawJson>(text.into()).decode::<Decimal>().unwrap_err())
+        chain(&read::<RawJson>(text).decode::<Decimal>().unwrap_err())
             + &debug(&read::<Decimal>(json!("1.5")))
     }),
     ("DecodeError", |text| {
@@ -191,7 +191,7 @@ const OTHERS: &[Hunt] = &[
         });
         messages.next().unwrap()
     }),
-    ("MessagingLimit", |text| debug(&read::<MessagingLimit>(text.into()))),
+    ("MessagingLimit", |text| debug(&read::<MessagingLimit>(text))),
     ("OneOrMore", |text| {
         let call =
             json!({ "id": "1", "event": "terminate", "timestamp": "1767225600", "status": [text, text] });
@@ -224,7 +224,7 @@ const OTHERS: &[Hunt] = &[
     }),
     ("Source", |text| debug(&event(text).source())),
     ("Timestamp", |text| {
-        chain(&read::<RawJson>(text.into()).decode::<Timestamp>().unwrap_err())
+        chain(&read::<RawJson>(text).decode::<Timestamp>().unwrap_err())
             + &debug(&read::<Timestamp>(json!("1767225600")))
     }),
     ("Unknown", |text| {
