@@ -8,6 +8,8 @@ mod verify_token;
 
 use std::{sync::Arc, time::Duration};
 
+use sha2::digest::zeroize::Zeroize;
+
 pub use self::{
     app_secret::AppSecret, authorization::Authorization, error::ConfigError, verify_token::VerifyToken,
 };
@@ -44,4 +46,17 @@ impl Config {
             body_budget: Arc::new(BodyBudget::new(64 << 20)),
         }
     }
+}
+
+/// Overwrites a text that holds a secret, and drops it.
+fn wipe(text: String) {
+    text.into_bytes().as_mut_slice().zeroize();
+}
+
+/// Adds to the secrets without leaving a copy: a vector that grows frees its old memory as it is.
+pub(crate) fn push<T: Clone>(secrets: &mut Vec<T>, secret: T) {
+    let mut grown = Vec::with_capacity(secrets.len() + 1);
+    grown.extend_from_slice(secrets);
+    grown.push(secret);
+    *secrets = grown;
 }

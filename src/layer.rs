@@ -6,7 +6,7 @@ use tower_layer::Layer;
 
 use crate::{
     AppSecret, Authorization, VerifyToken, WhatsAppWebhook,
-    config::{Authentication, BodyBudget, Config, MAX_APP_SECRETS},
+    config::{Authentication, BodyBudget, Config, MAX_APP_SECRETS, push},
 };
 
 /// A Tower layer that lets only what Meta signed reach your handler.
@@ -164,7 +164,7 @@ impl WhatsAppWebhookLayer {
             previous.len() < MAX_APP_SECRETS - 1,
             "a WhatsAppWebhookLayer takes at most {MAX_APP_SECRETS} app secrets in all"
         );
-        previous.push(app_secret);
+        push(previous, app_secret);
         self
     }
 
@@ -194,7 +194,7 @@ impl WhatsAppWebhookLayer {
         let Authentication::Signature { verify_tokens, .. } = self.authentication_mut() else {
             signatures_only()
         };
-        verify_tokens.push(verify_token);
+        push(verify_tokens, verify_token);
         self
     }
 

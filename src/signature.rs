@@ -147,6 +147,14 @@ mod tests {
     }
 
     #[test]
+    fn an_error_says_what_to_look_at() {
+        assert!(
+            SignatureError::Malformed.to_string().contains("pass the X-Hub-Signature-256 header as it came")
+        );
+        assert!(SignatureError::Wrong.to_string().contains("the app secret belongs to another app"));
+    }
+
+    #[test]
     fn every_truncation_and_extension_is_malformed() {
         let header = sign(&secret(), b"{}");
         let whole = header.as_bytes();

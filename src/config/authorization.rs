@@ -2,10 +2,10 @@ use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::HeaderValue;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, digest::zeroize::Zeroizing};
 use subtle::ConstantTimeEq;
 
-use super::ConfigError;
+use super::{ConfigError, wipe};
 
 /// The shortest password or token.
 const MIN_SECRET: usize = 16;
@@ -17,7 +17,8 @@ const MIN_SECRET: usize = 16;
 /// (`https://user:password@example.com/webhook`) as a `Basic` credential; a proxy of yours may add a
 /// `Bearer` token instead.
 ///
-/// Only a digest is kept, and compared in constant time. `Debug` never shows the credential.
+/// Only a digest is kept, compared in constant time, and overwritten with zeros when dropped. `Debug`
+/// never shows the credential.
 ///
 /// ```
 /// use whatsapp_webhook::{Authorization, WhatsAppWebhookLayer};
@@ -29,7 +30,7 @@ const MIN_SECRET: usize = 16;
 #[derive(Clone)]
 pub struct Authorization {
     scheme: &'static str,
-    digest: [u8; 32],
+    digest: Zeroizing<[u8; 32]>,
 }
 
 impl Authorization {
@@ -45,7 +46,12 @@ impl Authorization {
             return Err(ConfigError::MalformedCredential);
         }
         check_secret(password)?;
-        Ok(Self::new("Basic", &STANDARD.encode(format!("{user}:{password}"))))
+        let plain = [user, ":", password].concat();
+        let encoded = STANDARD.encode(&plain);
+        let credential = Self::new("Basic", &encoded);
+        wipe(plain);
+        wipe(encoded);
+        Ok(credential)
     }
 
     /// A token, as the `Bearer` scheme sends it.
@@ -63,7 +69,7 @@ impl Authorization {
     }
 
     fn new(scheme: &'static str, credential: &str) -> Self {
-        Self { scheme, digest: Sha256::digest(credential).into() }
+        Self { scheme, digest: Zeroizing::new(Sha256::digest(credential).into()) }
     }
 
     /// Whether the value of an `Authorization` header is this credential. The scheme's name knows no case.

@@ -1,9 +1,9 @@
 use std::fmt;
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, digest::zeroize::Zeroizing};
 use subtle::{Choice, ConstantTimeEq};
 
-use super::ConfigError;
+use super::{ConfigError, wipe};
 
 /// The verify token, with which Meta introduces itself when a webhook is set up.
 ///
@@ -12,7 +12,8 @@ use super::ConfigError;
 /// more random characters, and not the app secret: a token travels in a URL, so it ends in access
 /// logs.
 ///
-/// Only a digest of the token is kept. `Debug` prints `VerifyToken(..)`.
+/// Only a digest of the token is kept, and it is overwritten with zeros when dropped. `Debug` prints
+/// `VerifyToken(..)`.
 ///
 /// ```
 /// use whatsapp_webhook::{ConfigError, VerifyToken};
@@ -25,7 +26,7 @@ use super::ConfigError;
 /// ```
 #[derive(Clone)]
 pub struct VerifyToken {
-    digest: [u8; 32],
+    digest: Zeroizing<[u8; 32]>,
 }
 
 impl VerifyToken {
@@ -36,13 +37,19 @@ impl VerifyToken {
     /// If it is empty, or begins or ends with white space.
     pub fn new(token: impl Into<String>) -> Result<Self, ConfigError> {
         let token = token.into();
+        let outcome = Self::of(&token);
+        wipe(token);
+        outcome
+    }
+
+    fn of(token: &str) -> Result<Self, ConfigError> {
         if token.is_empty() {
             return Err(ConfigError::EmptyVerifyToken);
         }
         if token.trim().len() != token.len() {
             return Err(ConfigError::VerifyTokenWhiteSpace);
         }
-        Ok(Self { digest: digest(&token) })
+        Ok(Self { digest: Zeroizing::new(digest(token)) })
     }
 
     /// Whether `given` is one of `tokens`.

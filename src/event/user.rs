@@ -119,7 +119,7 @@ impl fmt::Debug for User<'_> {
         let known = |part: Option<&str>| if part.is_some() { "known" } else { "unknown" };
         f.debug_struct("User")
             .field("phone", &format_args!("{}", known(self.phone)))
-            .field("user_id", &format_args!("{}", self.user_id.unwrap_or("unknown")))
+            .field("user_id", &format_args!("{}", self.user_id.unwrap_or("unknown").escape_debug()))
             .field("username", &format_args!("{}", known(self.username)))
             .finish_non_exhaustive()
     }

@@ -95,7 +95,7 @@ macro_rules! identifiers {
         $crate::macros::serde_through_member!($Name);
     )* };
     (@debug $self:ident $f:ident personal) => { write!($f, "<{} bytes>", $self.0.len()) };
-    (@debug $self:ident $f:ident) => { $f.write_str(&$self.0) };
+    (@debug $self:ident $f:ident) => { write!($f, "{}", $self.0.escape_debug()) };
 }
 
 pub(crate) use identifiers;

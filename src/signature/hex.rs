@@ -8,7 +8,8 @@ pub(super) fn decode(digits: &[u8; 64]) -> Option<[u8; 32]> {
     let mut seen = 0;
     for (byte, pair) in bytes.iter_mut().zip(pairs) {
         let [high, low] = pair.map(value);
-        seen |= high | low;
+        seen |= high;
+        seen |= low;
         *byte = (high << 4) | low;
     }
     (seen <= 0x0f).then_some(bytes)
@@ -77,5 +78,16 @@ mod tests {
             digits[position] = b'G';
             assert_eq!(decode(&digits), None);
         }
+    }
+
+    #[test]
+    fn wrong_digits_do_not_make_up_for_each_other() {
+        for position in 0..63 {
+            let mut digits = [b'a'; 64];
+            digits[position] = b'G';
+            digits[position + 1] = b'G';
+            assert_eq!(decode(&digits), None);
+        }
+        assert_eq!(decode(&[b'G'; 64]), None);
     }
 }

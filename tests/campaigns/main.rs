@@ -45,6 +45,8 @@ mod handshake;
 #[cfg(feature = "middleware")]
 mod instructions;
 mod junk;
+#[cfg(feature = "axum")]
+mod leaks;
 mod processor;
 #[cfg(all(feature = "axum", unix))]
 mod proxy;

@@ -1,0 +1,413 @@
+//! Every public type has been through the hunt. A new one fails the test until it has been, too.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    convert::Infallible,
+    fmt::Debug,
+    fs,
+    path::Path,
+};
+
+use bytes::Bytes;
+use http_body_util::Full;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use tower::{Layer, Service, service_fn};
+use whatsapp_webhook::{
+    event::{change::*, message::*, on_premises::*, *},
+    signature::{SignatureError, sign, verify},
+    *,
+};
+
+use super::{
+    Canary, chain,
+    events::{EMAIL, PHONE, TEXT, canaries, fixtures, told},
+    found,
+};
+use crate::support::{send_now, signed, with_signature};
+
+const SECRET: &str = "c4a9e1f07b52d863c4a9e1f07b52d863";
+const TOKEN: &str = "e5b7c9a1-40d2f683-token";
+const PASSWORD: &str = "b81f6d2a-97ce3054-word";
+
+/// What is public in its file, and in no path that a user can write.
+const OUT_OF_REACH: [&str; 1] = ["UnknownText"];
+
+/// A type, and all that is told of a value of it in which the text is planted.
+type Hunt = (&'static str, fn(&str) -> String);
+
+/// What `Debug` tells of a value, on its own and in others.
+fn debug(value: &impl Debug) -> String {
+    format!("{value:?} {value:#?} {:?}", [Some(value)])
+}
+
+fn read<T: DeserializeOwned>(value: impl Into<serde_json::Value>) -> T {
+    serde_json::from_str(&value.into().to_string()).unwrap()
+}
+
+/// Types that are a text.
+macro_rules! texts {
+    ($($Name:ident)*) => {
+        &[$((stringify!($Name), |text| {
+            debug(&$Name::from(text)) + &debug(&read::<$Name>(text))
+        })),*]
+    };
+}
+
+/// Open strings, and the identifiers that are a person's.
+const TEXTS: &[Hunt] = texts! {
+    AccountEvent AccountSettingsType AlertEntityType AlertSeverity AlertStatus AlertType AutomaticEventName BanState
+    BusinessStatusEvent BusinessUsernameStatus CallDirection CallEvent CallIconVisibility CallOutcome
+    CallPermissionResponse CallPermissionSource CallState CampaignPauseReason CampaignStatus CertificationRejection
+    CertificationStatus ClickComponent ContactOrigin DayOfWeek DisconnectionInitiator DisconnectionReason
+    DisplayPhoneNumber FlowAlertState FlowEvent FlowStatus GroupId GroupLifecycleType GroupParticipantsType
+    GroupSettingsType GroupStatusType HandoverRole HandoverType HistoryStatus JoinApprovalMode JoinReason
+    MessageCreationType MessageStatus MessagingTier NameRejectionReason PartnerSolutionEvent PartnerSolutionStatus
+    PaymentConfigurationStatus PaymentMethodType PaymentProvider PhoneNumberQualityEvent PreferenceCategory
+    PreferenceValue PricingCategory PricingModel PricingType Product RecipientType ReferralMediaType
+    ReferralSourceType RefundSpeed RemovalInitiator RestrictionType ReviewDecision SdpType SecurityEvent SettingStatus
+    StateSyncAction StateSyncType StatusType SystemType TemplateButtonType TemplateCategory TemplateEvent
+    TemplateOtherInfoTitle TemplateQualityScore TemplateRejectionReason TrackingEventName TransactionStatus
+    TransactionType UnsupportedType UserActionType ViolationType WaId
+};
+
+/// Identifiers that are no person's own, and are shown.
+const IDENTIFIERS: &[Hunt] = texts! {
+    AppId BusinessId CampaignId CatalogId EntityId FlowId MediaId MessageId PhoneNumberId RequesterId SolutionId
+    TemplateId UserId WabaId
+};
+
+/// Objects and enums of payloads that no fixture's `Debug` names.
+const PARTS: &[Hunt] = &[
+    ("Metadata", |text| {
+        debug(&read::<Metadata>(json!({ "display_phone_number": text, "phone_number_id": "1" })))
+    }),
+    ("Meta", |text| debug(&read::<Meta>(json!({ "api_status": text, "version": text })))),
+    ("ApplicationSettings", |text| settings(text)),
+    ("WebhookSettings", |text| settings(text)),
+    ("MessageSettings", |text| settings(text)),
+    ("MediaSettings", |text| settings(text)),
+    ("GarbageCollectorSettings", |text| settings(text)),
+    ("MessageContent", |text| {
+        message(json!({ "type": "text", "text": { "body": text } })) + &message(json!({ "type": text }))
+    }),
+    ("InteractiveContent", |text| {
+        let reply = json!({ "id": text, "title": text, "description": text });
+        message(
+            json!({ "type": "interactive", "interactive": { "type": "list_reply", "list_reply": reply } }),
+        ) + &message(json!({ "type": "interactive", "interactive": { "type": text, "x": text } }))
+    }),
+];
+
+fn settings(text: &str) -> String {
+    let settings = json!({
+        "webhooks": { "url": text, "message": { "sent": true } },
+        "media": { "auto_download": [text] },
+        "garbagecollector_enable": { "media": true },
+        "log_level": text, "on_call_pager": text, "wa_id": text,
+    });
+    let shown = debug(&read::<ApplicationSettings>(settings));
+    for part in ["WebhookSettings", "MessageSettings", "MediaSettings", "GarbageCollectorSettings"] {
+        assert!(shown.contains(part), "{part} is not in {shown}");
+    }
+    shown
+}
+
+/// All that is told of a message with these members.
+fn message(mut message: serde_json::Value) -> String {
+    for (name, value) in [("from", PHONE), ("id", "wamid.1"), ("timestamp", "1767225600")] {
+        message[name] = value.into();
+    }
+    debug(&read::<Message>(message.clone())) + &told(&delivery(&json!({ "messages": [message] })))
+}
+
+fn delivery(value: &serde_json::Value) -> serde_json::Value {
+    let changes = json!([{ "field": "messages", "value": value }]);
+    json!({ "object": "whatsapp_business_account", "entry": [{ "id": "1", "changes": changes }] })
+}
+
+/// A delivery with the text in a message, in one that is malformed, in an unknown one, and in a history.
+fn event(text: &str) -> WebhookEvent {
+    let good = json!({ "from": PHONE, "id": "wamid.1", "timestamp": "1767225600", "type": "text", "text": { "body": text } });
+    let bad = json!({ "from": { text: text }, "id": "wamid.2", "timestamp": text });
+    let mut body = delivery(&json!({
+        "contacts": [{ "wa_id": PHONE, "profile": { "name": text, "username": text } }],
+        "messages": [good, bad], "statuses": [text],
+    }));
+    let threads = json!([{ "id": PHONE, "messages": [good] }]);
+    let history = json!({ "field": "history", "value": { "history": [{ "threads": threads }] } });
+    body["entry"][0]["changes"].as_array_mut().unwrap().push(history);
+    body["entry"][0]["changes"].as_array_mut().unwrap().push(json!({ "field": text, "value": text }));
+    WebhookEvent::from_bytes(body.to_string()).unwrap()
+}
+
+fn decode_error(text: &str) -> DecodeError {
+    WebhookEvent::from_bytes(json!({ "object": text }).to_string()).unwrap_err()
+}
+
+fn layer(text: &str) -> WhatsAppWebhookLayer {
+    WhatsAppWebhookLayer::new(AppSecret::new(text).unwrap(), VerifyToken::new(text).unwrap())
+        .with_previous_app_secret(AppSecret::new(text).unwrap())
+}
+
+/// The types that no macro makes.
+const OTHERS: &[Hunt] = &[
+    ("AppSecret", |text| debug(&AppSecret::new(text).unwrap())),
+    ("Authorization", |text| {
+        let bearer: String = text.chars().filter(char::is_ascii_graphic).collect();
+        debug(&Authorization::basic("user", text).unwrap()) + &debug(&Authorization::bearer(bearer).unwrap())
+    }),
+    ("ConfigError", |text| {
+        let mut errors = vec![
+            AppSecret::new(format!("{text}\n")).unwrap_err(),
+            AppSecret::new(&text[..12]).unwrap_err(),
+            VerifyToken::new(format!("{text}\n")).unwrap_err(),
+            Authorization::basic(format!("{text}:"), text).unwrap_err(),
+            Authorization::basic("user", &text[..12]).unwrap_err(),
+            Authorization::bearer(format!("{text} ")).unwrap_err(),
+        ];
+        errors.dedup();
+        errors.iter().map(|error| chain(error)).collect()
+    }),
+    ("Content", |text| event(text).updates().map(|update| debug(&update.content)).collect()),
+    ("Decimal", |text| {
+        // What is no number is an error; what is one is shown.
+        chain(&read::<RawJson>(text).decode::<Decimal>().unwrap_err())
+            + &debug(&read::<Decimal>(json!("1.5")))
+    }),
+    ("DecodeError", |text| {
+        let wrong_type = json!({ "object": "whatsapp_business_account", "entry": text });
+        chain(&decode_error(text))
+            + &chain(&WebhookEvent::from_bytes(format!("\"{text}")).unwrap_err())
+            + &chain(&WebhookEvent::from_bytes(json!(text).to_string()).unwrap_err())
+            + &WebhookEvent::from_bytes(wrong_type.to_string())
+                .map_or_else(|error| chain(&error), |event| debug(&event))
+    }),
+    ("HistoryMessage", |text| {
+        let event = event(text);
+        let mut messages = event.updates().filter_map(|update| match update.content {
+            Content::HistoryMessage(message) => Some(debug(&message)),
+            _ => None,
+        });
+        messages.next().unwrap()
+    }),
+    ("MessagingLimit", |text| debug(&read::<MessagingLimit>(text))),
+    ("OneOrMore", |text| {
+        let call =
+            json!({ "id": "1", "event": "terminate", "timestamp": "1767225600", "status": [text, text] });
+        debug(&read::<Call>(call).status.unwrap())
+    }),
+    ("RawJson", |text| debug(&read::<RawJson>(json!({ text: text })))),
+    ("Rejection", |text| {
+        let answer =
+            send_now(&layer(text), signed(b"another secret's", Full::new(Bytes::from(text.to_owned()))));
+        format!("{:?} {:?}", answer.kind.unwrap(), answer.headers)
+    }),
+    ("RejectionKind", |text| {
+        let answer = send_now(&layer(text), http::Request::get("/").body(Full::<Bytes>::default()).unwrap());
+        debug(&answer.kind.unwrap())
+    }),
+    ("ResponseBody", |text| debug(&refused(text).into_body())),
+    ("ResponseFuture", |text| {
+        let secret = AppSecret::new(text).unwrap();
+        let body = Full::new(Bytes::from(text.to_owned()));
+        let inner = service_fn(async |_| Ok::<_, Infallible>(http::Response::new(Full::<Bytes>::default())));
+        debug(&layer(text).layer(inner).call(with_signature(sign(&secret, text.as_bytes()), body)))
+    }),
+    ("SecretSlot", |text| debug(&verified(text).secret())),
+    ("SignatureError", |text| {
+        let secret = AppSecret::new(text).unwrap();
+        let malformed =
+            http::HeaderValue::from_bytes(format!("sha256={:?}", text.as_bytes()).as_bytes()).unwrap();
+        let malformed: SignatureError = verify(&secret, &malformed, b"").unwrap_err();
+        chain(&malformed) + &chain(&verify(&secret, &sign(&secret, b"another"), text.as_bytes()).unwrap_err())
+    }),
+    ("Source", |text| debug(&event(text).source())),
+    ("Timestamp", |text| {
+        chain(&read::<RawJson>(text).decode::<Timestamp>().unwrap_err())
+            + &debug(&read::<Timestamp>(json!("1767225600")))
+    }),
+    ("Unknown", |text| {
+        unknowns(text, |unknown| debug(unknown) + &chain(&unknown.decode::<u64>().unwrap_err()))
+    }),
+    ("UnknownReason", |text| {
+        unknowns(text, |unknown| format!("{} {}", unknown.reason(), debug(&unknown.reason())))
+    }),
+    ("Unrecognized", |text| {
+        // The name of an unknown member is in its pointer, and nothing of what stands under it.
+        let event = event(text);
+        let found = event.unrecognized().filter(|found| !found.pointer().contains(text));
+        found.map(|found| format!("{found} {}", debug(&found))).collect()
+    }),
+    ("UnrecognizedReason", |text| {
+        event(text)
+            .unrecognized()
+            .map(|found| format!("{} {}", found.reason(), debug(found.reason())))
+            .collect()
+    }),
+    ("Update", |text| event(text).updates().map(|update| debug(&update)).collect()),
+    ("Updates", |text| debug(&event(text).updates())),
+    ("User", |text| {
+        event(text).updates().map(|update| debug(&update.sender()) + &debug(&update.recipient())).collect()
+    }),
+    ("Verified", |text| debug(&verified(text))),
+    ("VerifyToken", |text| debug(&VerifyToken::new(text).unwrap())),
+    ("WebhookEvent", |text| debug(&event(text))),
+    ("WebhookEventRejection", |text| {
+        let undecodable = WebhookEventRejection::Undecodable(decode_error(text));
+        chain(&undecodable)
+            + &chain(&WebhookEventRejection::MissingLayer)
+            + &format!("{:?}", axum::response::IntoResponse::into_response(undecodable))
+    }),
+    ("WhatsAppWebhook", |text| debug(&layer(text).layer(()))),
+    ("WhatsAppWebhookLayer", |text| {
+        let credential = Authorization::basic("user", text).unwrap();
+        debug(&layer(text)) + &debug(&WhatsAppWebhookLayer::on_premises(credential))
+    }),
+];
+
+fn unknowns(text: &str, tell: fn(&Unknown<&str>) -> String) -> String {
+    let event = event(text);
+    let told: Vec<_> = event
+        .updates()
+        .filter_map(|update| match update.content {
+            Content::Unknown(unknown) => Some(tell(&unknown)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(told.len(), 3, "a malformed message, a malformed status, and a new field");
+    told.concat()
+}
+
+fn refused(text: &str) -> http::Response<ResponseBody<Full<Bytes>>> {
+    let inner = service_fn(async |_| Ok::<_, Infallible>(http::Response::new(Full::<Bytes>::default())));
+    let request = http::Request::post("/").body(Full::new(Bytes::from(text.to_owned()))).unwrap();
+    let future = layer(text).layer(inner).call(request);
+    crate::support::drive(future).unwrap()
+}
+
+fn verified(text: &str) -> Verified {
+    let signature = sign(&AppSecret::new(text).unwrap(), text.as_bytes());
+    let request = with_signature(signature, Full::new(Bytes::from(text.to_owned())));
+    send_now(&layer(text), request).seen.unwrap().verified
+}
+
+/// The public types that the sources declare, each with the macro that makes it.
+fn declared() -> BTreeMap<String, String> {
+    fn visit(directory: &Path, declared: &mut BTreeMap<String, String>) {
+        for entry in fs::read_dir(directory).unwrap() {
+            let path = entry.unwrap().path();
+            if path.ends_with("macros") {
+                continue; // what they make is declared where they are used
+            }
+            if path.is_dir() {
+                visit(&path, declared);
+                continue;
+            }
+            let mut within = "";
+            for line in fs::read_to_string(&path).unwrap().lines() {
+                if let Some(name) = line.strip_suffix("! {") {
+                    within = if name.chars().all(|c| c.is_ascii_lowercase() || c == '_') { name } else { "" };
+                } else if line == "}" {
+                    within = "";
+                }
+                let code = line.trim_start();
+                let name = code.strip_prefix("pub struct ").or_else(|| code.strip_prefix("pub enum "));
+                if let Some(name) = name {
+                    let name = name.split(|c: char| !c.is_alphanumeric()).next().unwrap();
+                    let twice = declared.insert(name.to_owned(), within.to_owned());
+                    assert_eq!(twice, None, "two types are called {name}");
+                }
+            }
+        }
+    }
+
+    let mut types = BTreeMap::new();
+    visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut types);
+    types
+}
+
+/// What is hunted, against what is declared: the types that are missing in one of the two.
+fn not_hunted(declared: &BTreeMap<String, String>, shown: &str) -> Vec<String> {
+    let tables = [TEXTS, IDENTIFIERS, PARTS, OTHERS].concat();
+    let hunted: BTreeSet<&str> = tables.iter().map(|(name, _)| *name).chain(OUT_OF_REACH).collect();
+    assert_eq!(hunted.len(), tables.len() + OUT_OF_REACH.len(), "a type is there twice");
+    let gone = hunted
+        .iter()
+        .filter(|name| !declared.contains_key(**name))
+        .map(|name| format!("{name}, which is gone"));
+    // An object is hunted with the fixture that shows it.
+    let is_shown = |name: &str| [" {", ","].iter().any(|end| shown.contains(&format!(" {name}{end}")));
+    let is_hunted = |name: &str, by: &str| hunted.contains(name) || (by == "object" && is_shown(name));
+    let missing = declared.iter().filter(|(name, by)| !is_hunted(name, by)).map(|(name, _)| name.clone());
+    missing.chain(gone).collect()
+}
+
+#[test]
+fn every_public_type_is_hunted() {
+    let shown: String = fixtures().iter().map(|(_, body)| told(body)).collect();
+    let mut declared = declared();
+    println!("leaks: {} public types", declared.len());
+    assert!(declared.len() >= 265, "{} types", declared.len());
+    let missing = not_hunted(&declared, &shown);
+    assert!(missing.is_empty(), "put these types into a table above: {missing:?}");
+
+    // A type that nobody has thought of.
+    for by in ["", "object", "open_string", "identifiers", "tagged"] {
+        declared.insert("Leaky".to_owned(), by.to_owned());
+        assert_eq!(not_hunted(&declared, &shown), ["Leaky"]);
+    }
+}
+
+/// What of the canaries is told of any of the types.
+fn leaks(tables: &[&[Hunt]], canaries: &[(Canary, &str)]) -> Vec<String> {
+    let mut leaks = Vec::new();
+    for (name, tell) in tables.iter().copied().flatten() {
+        for (canary, text) in canaries {
+            leaks.extend(found([canary], &tell(text)).into_iter().map(|leak| format!("{name} tells {leak}")));
+        }
+    }
+    leaks
+}
+
+#[test]
+fn no_public_type_tells_what_it_holds() {
+    let personal = canaries().into_iter().zip([TEXT, PHONE, EMAIL]);
+    let personal: Vec<_> = personal.filter(|(_, text)| *text != PHONE).collect();
+    let secrets = [("the secret", SECRET), ("the token", TOKEN), ("the password", PASSWORD)];
+    let secrets = secrets.map(|(name, value)| (Canary::new(name, value), value));
+    let all: Vec<_> = personal.into_iter().chain(secrets).collect();
+    let leaked = leaks(&[TEXTS, PARTS, OTHERS], &all);
+    assert!(leaked.is_empty(), "{leaked:#?}");
+    println!(
+        "leaks: {} types told nothing of {} canaries",
+        TEXTS.len() + PARTS.len() + OTHERS.len(),
+        all.len()
+    );
+
+    let phone = [(Canary::new("a phone number", PHONE), PHONE)];
+    let leaked = leaks(&[TEXTS, PARTS], &phone);
+    assert!(leaked.is_empty(), "{leaked:#?}");
+
+    // Identifiers show themselves, in a form that no terminal obeys.
+    for (name, tell) in IDENTIFIERS {
+        let told = tell(TEXT);
+        assert!(!found(&canaries(), &told).is_empty(), "{name} need not be excused");
+        assert!(!told.chars().any(|c| c.is_control() && c != '\n'), "{name}: {told:?}");
+    }
+}
+
+#[test]
+fn a_type_with_a_derived_debug_is_caught() {
+    #[derive(Debug)]
+    #[expect(dead_code, reason = "for its `Debug`")]
+    struct Leaky(String, Vec<u8>);
+    let leaky: &[Hunt] = &[
+        ("Text", |text| debug(&Leaky(text.to_owned(), Vec::new()))),
+        ("Bytes", |text| debug(&Leaky(String::new(), text.into()))),
+    ];
+    let canaries = [(Canary::new("the secret", SECRET), SECRET)];
+    let caught = leaks(&[leaky], &canaries);
+    assert!(caught.iter().any(|leak| leak.starts_with("Text")), "{caught:?}");
+    assert!(caught.iter().any(|leak| leak.starts_with("Bytes")), "{caught:?}");
+}
