@@ -35,14 +35,16 @@ fn crates_of(rustdoc: &Value) -> BTreeSet<&str> {
     names
 }
 
-/// Adds the crates of all paths in a part of an item.
+/// Adds the crates of all paths in a part of an item, but for what a macro of such a crate keeps to itself.
 fn collect<'a>(part: &Value, rustdoc: &'a Value, names: &mut BTreeSet<&'a str>) {
     match part {
         Value::Array(parts) => parts.iter().for_each(|part| collect(part, rustdoc, names)),
         Value::Object(members) => {
             if let (Some(id), Some(_)) = (members.get("id"), members.get("path")) {
                 let path = &rustdoc["paths"][&id.to_string()];
-                if let Some(number @ 1..) = path["crate_id"].as_u64() {
+                let is_private =
+                    path["path"].as_array().is_some_and(|names| names.contains(&json!("__private")));
+                if let Some(number @ 1..) = path["crate_id"].as_u64().filter(|_| !is_private) {
                     let name = rustdoc["external_crates"][&number.to_string()]["name"].as_str().unwrap();
                     names.insert(if ["alloc", "core"].contains(&name) { "std" } else { name });
                 }
@@ -73,8 +75,9 @@ fn a_crate_is_found_wherever_it_stands() {
             "1": { "crate_id": 0, "inner": { "impl": { "blanket_impl": path(3), "is_synthetic": false, "trait": path(3) } } },
             "2": { "crate_id": 0, "inner": { "impl": { "blanket_impl": null, "is_synthetic": true, "trait": path(3) } } },
             "3": { "crate_id": 4, "inner": { "struct_field": path(3) } },
+            "4": { "crate_id": 0, "inner": { "struct_field": path(4) } },
         },
-        "paths": { "1": { "crate_id": 1 }, "2": { "crate_id": 2 }, "3": { "crate_id": 3 }, "4": { "crate_id": 0 } },
+        "paths": { "1": { "crate_id": 1 }, "2": { "crate_id": 2 }, "3": { "crate_id": 3 }, "4": { "crate_id": 3, "path": ["hmac", "__private", "T"] } },
         "external_crates": { "1": { "name": "core" }, "2": { "name": "serde_json" }, "3": { "name": "hmac" } },
     });
     assert_eq!(crates_of(&rustdoc), BTreeSet::from(["serde_json", "std"]));
