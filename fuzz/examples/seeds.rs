@@ -6,10 +6,10 @@ fn main() {
     let root = env::args_os()
         .nth(1)
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus"), PathBuf::from);
-    for (target, _, seeds) in whatsapp_webhook_fuzz::TARGETS {
-        let directory = root.join(target);
+    for target in whatsapp_webhook_fuzz::TARGETS {
+        let directory = root.join(target.name);
         fs::create_dir_all(&directory).unwrap();
-        for (number, seed) in seeds().into_iter().enumerate() {
+        for (number, seed) in (target.seeds)().into_iter().enumerate() {
             fs::write(directory.join(format!("seed-{number:03}")), seed).unwrap();
         }
     }

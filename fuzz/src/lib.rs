@@ -17,11 +17,19 @@ pub mod signature_header;
 #[path = "../../tests/it/support.rs"]
 mod support;
 
-/// Each target: its name, its check, and the inputs that its corpus began with.
-pub const TARGETS: [(&str, fn(&[u8]), fn() -> Vec<Vec<u8>>); 5] = [
-    ("signature_header", signature_header::run, signature_header::seeds),
-    ("challenge_query", challenge_query::run, challenge_query::seeds),
-    ("event", event::run, event::seeds),
-    ("request_frames", request_frames::run, request_frames::seeds),
-    ("roundtrip", roundtrip::run, event::seeds),
+/// A fuzz target.
+pub struct Target {
+    pub name: &'static str,
+    /// The check, which panics where the crate is wrong.
+    pub run: fn(&[u8]),
+    /// The inputs that its corpus began with.
+    pub seeds: fn() -> Vec<Vec<u8>>,
+}
+
+pub const TARGETS: [Target; 5] = [
+    Target { name: "signature_header", run: signature_header::run, seeds: signature_header::seeds },
+    Target { name: "challenge_query", run: challenge_query::run, seeds: challenge_query::seeds },
+    Target { name: "event", run: event::run, seeds: event::seeds },
+    Target { name: "request_frames", run: request_frames::run, seeds: request_frames::seeds },
+    Target { name: "roundtrip", run: roundtrip::run, seeds: event::seeds },
 ];
