@@ -233,14 +233,14 @@ impl Envelope {
         let text = str::from_utf8(body)
             .map_err(|_| DecodeError::malformed("", "the body is not JSON: it is not UTF-8"))?;
         Self::read(text, body).map_err(|Refused| match json::members(text, |_, _| {}) {
-            Err(error) => error.into(),
+            Err(error) => DecodeError::of_json(&error),
             Ok(()) => DecodeError::malformed("", "the body is not JSON"),
         })?
     }
 
     fn read(text: &str, body: &Bytes) -> Result<Result<Self, DecodeError>, Refused> {
         let mut cursor = Cursor::new(text, body);
-        let (mut object, mut entry, mut on_premises) = (None, None, false);
+        let (mut object, mut entry, mut on_premises) = (None, None, [false; ON_PREMISES.len()]);
         cursor.members(|name, cursor| {
             match name {
                 "object" if cursor.peek() == Some(b'"') => object = Some(cursor.string()?),
@@ -250,7 +250,12 @@ impl Envelope {
                     entry = Some((is_array, Items::read(cursor)?));
                 }
                 _ => {
-                    on_premises |= ON_PREMISES.contains(&name) && cursor.peek() == Some(b'[');
+                    let is_array = cursor.peek() == Some(b'[');
+                    for (array, came) in ON_PREMISES.iter().zip(&mut on_premises) {
+                        if *array == name {
+                            *came = is_array;
+                        }
+                    }
                     cursor.skip()?;
                 }
             }
@@ -266,7 +271,7 @@ impl Envelope {
             (Some(_), None) => Ok(Self::Empty),
             (Some(_), Some((_, entry))) => Ok(Self::Cloud { object: true, entry }),
             (None, Some((true, entry))) => Ok(Self::Cloud { object: false, entry }),
-            (None, _) if on_premises => {
+            (None, _) if on_premises.contains(&true) => {
                 Ok(Self::OnPremises(Box::new(Messages::read(&mut Cursor::new(text, body))?)))
             }
             (None, _) => Err(DecodeError::malformed(

@@ -62,7 +62,7 @@ use self::{
     standby::Standby,
 };
 use super::{
-    Content, Unknown, UnknownReason, UnrecognizedReason,
+    Content, DecodeError, Unknown, UnknownReason, UnrecognizedReason,
     decode::{
         audit::Audit,
         cursor::{Cursor, Refused},
@@ -280,7 +280,7 @@ impl Item for Change {
     fn diagnose(raw: &str) -> UnknownReason {
         match parts(raw) {
             Ok((field, value)) => Self::diagnose_value(&field)(value),
-            Err(error) => UnknownReason::Malformed(error.into()),
+            Err(error) => UnknownReason::Malformed(DecodeError::of_json(&error)),
         }
     }
 

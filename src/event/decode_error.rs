@@ -26,6 +26,11 @@ impl DecodeError {
         Self { path: path.into(), problem: problem.into() }
     }
 
+    /// The error without the value that it is about. No `From`: that would make serde_json a part of what is public.
+    pub(crate) fn of_json(error: &serde_json::Error) -> Self {
+        Self::malformed("", describe(error))
+    }
+
     /// Reads `raw`, keeping track of the path.
     pub(crate) fn locate<'de, T: Deserialize<'de>>(raw: &'de str) -> Result<T, Self> {
         Self::locate_with(raw, |deserializer| T::deserialize(deserializer))
@@ -52,12 +57,6 @@ impl DecodeError {
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
-    }
-}
-
-impl From<serde_json::Error> for DecodeError {
-    fn from(error: serde_json::Error) -> Self {
-        Self::malformed("", describe(&error))
     }
 }
 

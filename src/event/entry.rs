@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer, de::Error as _, ser::SerializeMap as _};
 use serde_json::Error;
 
 use super::{
-    Timestamp, UnknownReason, WabaId,
+    DecodeError, Timestamp, UnknownReason, WabaId,
     change::Change,
     decode::{
         audit::Audit,
@@ -42,8 +42,8 @@ impl Item for Entry {
 
     fn diagnose(raw: &str) -> UnknownReason {
         UnknownReason::Malformed(match json::members(raw, |_, _| {}) {
-            Ok(()) => Error::missing_field("changes").into(),
-            Err(error) => error.into(),
+            Ok(()) => DecodeError::of_json(&Error::missing_field("changes")),
+            Err(error) => DecodeError::of_json(&error),
         })
     }
 

@@ -1,4 +1,4 @@
-use std::{iter, task::Poll};
+use std::{iter, task::Poll, time::Duration};
 
 use bytes::{Buf, Bytes};
 use http::{HeaderMap, HeaderValue, header::CONTENT_LENGTH};
@@ -84,7 +84,8 @@ fn a_size_hint_that_lies_costs_nothing() {
 #[test]
 fn three_mib_in_frames_of_one_byte_arrive() {
     let body = bytes(LIMIT);
-    let answer = send_now(&layer(), signed(&body, chunked(&body, 1)));
+    let patient = layer().with_body_deadline(Duration::from_secs(600)); // a busy machine takes more than ten seconds
+    let answer = send_now(&patient, signed(&body, chunked(&body, 1)));
     assert_eq!(answer.seen.unwrap().body, body);
 }
 

@@ -161,7 +161,7 @@ impl ChangeValue for History {
     fn diagnose(raw: &str) -> UnknownReason {
         match json::members(raw, |_, _| {}) {
             Ok(()) => UnknownReason::NotModeled,
-            Err(error) => UnknownReason::Malformed(error.into()),
+            Err(error) => UnknownReason::Malformed(DecodeError::of_json(&error)),
         }
     }
 
@@ -228,7 +228,7 @@ impl Item for Chunk {
     fn diagnose(raw: &str) -> UnknownReason {
         UnknownReason::Malformed(match json::members(raw, |_, _| {}) {
             Ok(()) => DecodeError::malformed("", NOTHING),
-            Err(error) => error.into(),
+            Err(error) => DecodeError::of_json(&error),
         })
     }
 
@@ -277,7 +277,7 @@ impl Item for Thread {
     fn diagnose(raw: &str) -> UnknownReason {
         UnknownReason::Malformed(match json::members(raw, |_, _| {}) {
             Ok(()) => DecodeError::malformed("messages", "the thread has none"),
-            Err(error) => error.into(),
+            Err(error) => DecodeError::of_json(&error),
         })
     }
 

@@ -67,7 +67,7 @@ macro_rules! item_value {
             fn write_arrays<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
                 for came in self.arrays() {
                     match came {
-                        $(Array::$array => self.$array.write_as(stringify!($array), map)?,)+
+                        $(Array::$array => map.serialize_entry(stringify!($array), &self.$array)?,)+
                     }
                 }
                 Ok(())
@@ -100,7 +100,7 @@ macro_rules! item_value {
             fn diagnose(raw: &str) -> $crate::UnknownReason {
                 match $crate::event::decode::json::members(raw, |_, _| {}) {
                     Ok(()) => $crate::UnknownReason::NotModeled,
-                    Err(error) => $crate::UnknownReason::Malformed(error.into()),
+                    Err(error) => $crate::UnknownReason::Malformed($crate::DecodeError::of_json(&error)),
                 }
             }
 

@@ -9,7 +9,7 @@ use super::{
     member::{self, Member},
     scalar::Scalar,
 };
-use crate::event::{UnknownReason, Unrecognized, UnrecognizedReason};
+use crate::event::{DecodeError, UnknownReason, Unrecognized, UnrecognizedReason};
 
 /// A walk over the body's JSON along the types, which collects what they do not know.
 pub(crate) struct Audit<'a> {
@@ -65,7 +65,7 @@ impl<'a> Audit<'a> {
 
     fn visited(&mut self, result: Result<(), serde_json::Error>) {
         if let Err(error) = result {
-            self.report(UnrecognizedReason::Malformed(error.into()));
+            self.report(UnrecognizedReason::Malformed(DecodeError::of_json(&error)));
         }
     }
 

@@ -60,7 +60,7 @@ pub(crate) fn read<'de, T: Member, D: Deserializer<'de>>(deserializer: D) -> Res
     let raw = <&'de RawValue>::deserialize(deserializer)?.get();
     member::decode(raw).map_err(|error| {
         let located = DecodeError::locate_with(raw, |deserializer| member::read_alone::<T, _>(deserializer));
-        D::Error::custom(located.err().unwrap_or_else(|| error.into()))
+        D::Error::custom(located.err().unwrap_or_else(|| DecodeError::of_json(&error)))
     })
 }
 

@@ -224,6 +224,10 @@ fn only_what_is_no_notification_at_all_is_an_error() {
         ),
         (r#"{"object":"whatsapp_business_account","entry":[]} x"#, "not JSON at line 1 column 51"),
         ("\u{feff}{}", "not JSON at line 1 column 1"),
+        (
+            r#"{"messages":[],"messages":{}}"#,
+            "neither `entry` (Cloud API) nor `messages`, `statuses` or `errors` (On-Premises) is there",
+        ),
     ] {
         assert_eq!(WebhookEvent::from_bytes(body.to_owned()).unwrap_err().to_string(), said, "{body}");
     }
@@ -235,6 +239,8 @@ fn only_what_is_no_notification_at_all_is_an_error() {
         (r#"{"entry":[{"id":"1","changes":[]}]}"#, 0),
         (r#"{"messages":[{"from":"1","id":"ABGG","timestamp":"1","type":"text","text":{"body":"x"}}]}"#, 1),
         (r#"{"statuses":[{"id":"ABGG","status":"sent","timestamp":"1"}]}"#, 1),
+        (r#"{"messages":[]}"#, 0),
+        (r#"{"errors":[],"statuses":[]}"#, 0),
     ] {
         let event = WebhookEvent::from_bytes(body.to_owned()).unwrap();
         assert_eq!(event.updates().count(), updates, "{body}");
