@@ -1,7 +1,7 @@
 //! A place in a delivery's JSON, which moves on with every value that is read.
 //!
-//! Each byte is read once: the objects and arrays around the items are walked here, and every item is read by `serde_json`
-//! where it stands. What cannot be read is gone back to and skipped, so that it costs nobody but itself.
+//! Each byte is read once: the objects and arrays around the items are walked here, and every item is read by serde where it
+//! stands, through [`super::deserializer`]. What cannot be read is gone back to and skipped, so that it costs nobody but itself.
 
 use std::borrow::Cow;
 

@@ -11,7 +11,7 @@ use serde::{
     ser::SerializeMap,
 };
 
-use super::{audit::Audit, json};
+use super::{audit::Audit, cursor::Cursor};
 
 /// A type that can stand as a member of a received object.
 pub(crate) trait Member: Sized {
@@ -203,15 +203,14 @@ pub(crate) fn read_alone<'de, T: Member, D: Deserializer<'de>>(deserializer: D) 
     place.ok_or_else(|| D::Error::custom("nothing was read"))
 }
 
-/// Reads a member that stands alone, mended first where a lone surrogate would cost it.
+/// Reads a member that stands alone.
 pub(crate) fn decode<T: Member>(raw: &str) -> Result<T, serde_json::Error> {
-    let read = |raw: &str| read_alone::<T, _>(&mut serde_json::Deserializer::from_str(raw));
-    let mut value = read(raw).or_else(|error| match json::mend_surrogates(raw) {
-        Some(mended) => read(&mended),
-        None => Err(error),
-    })?;
-    value.keep_raw(raw);
-    Ok(value)
+    let mut place = None;
+    if Cursor::of_text(raw).read(&mut place).is_err() {
+        // Once more, by the reader that says what is wrong.
+        T::read_alone(&mut serde_json::Deserializer::from_str(raw), &mut place)?;
+    }
+    place.ok_or_else(|| serde_json::Error::custom("nothing was read"))
 }
 
 /// The value of a member, or what its absence means.
