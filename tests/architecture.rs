@@ -57,6 +57,7 @@ const DOCUMENTS: &[&str] = &[
     "SECURITY.md",
     "CHANGELOG.md",
     "docs/performance.md",
+    "docs/campaigns.md",
     "docs/deploy.md",
     "docs/quirks.md",
 ];
