@@ -26,6 +26,13 @@ pub struct Target {
     pub seeds: fn() -> Vec<Vec<u8>>,
 }
 
+impl Target {
+    /// Whether its inputs are deliveries.
+    pub fn takes_json(&self) -> bool {
+        ["event", "roundtrip"].contains(&self.name)
+    }
+}
+
 pub const TARGETS: [Target; 5] = [
     Target { name: "signature_header", run: signature_header::run, seeds: signature_header::seeds },
     Target { name: "challenge_query", run: challenge_query::run, seeds: challenge_query::seeds },

@@ -72,6 +72,8 @@ impl Scalar for Decimal {
             serializer.serialize_str(&self.text)
         } else if let Ok(whole) = self.text.parse::<i64>() {
             serializer.serialize_i64(whole)
+        } else if let Ok(whole) = self.text.parse::<u64>() {
+            serializer.serialize_u64(whole)
         } else {
             serializer.serialize_f64(self.as_f64())
         }
@@ -91,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_number_leaves_as_it_came() {
-        for json in ["7.99", "\"7.99\"", "30", "\"30\"", "30.0", "-1", "0.1"] {
+        for json in ["7.99", "\"7.99\"", "30", "\"30\"", "30.0", "-1", "0.1", "18446744073709551615"] {
             let number: Decimal = serde_json::from_str(json).unwrap();
             assert_eq!(serde_json::to_string(&number).unwrap(), json);
             assert_eq!(number.as_str(), json.trim_matches('"'));

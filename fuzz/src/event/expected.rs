@@ -65,19 +65,27 @@ fn elements(array: Option<&Value>) -> &[Value] {
 fn entries<'a>(entry: &'a Value, updates: &mut Vec<Expected<'a>>) {
     for element in elements(Some(entry)) {
         match element.get("changes") {
-            Some(changes) if entry.is_array() => {
-                elements(Some(changes)).iter().for_each(|element| change(element, updates));
+            Some(Value::Array(changes)) if entry.is_array() => {
+                for change in changes {
+                    match parts(change) {
+                        Some((field, json)) => value(field, json, updates),
+                        None => updates.push(Expected { field: "changes", array: "changes", json: change }),
+                    }
+                }
+            }
+            Some(Value::Null) if entry.is_array() => {}
+            // One change, which is not where it should be and so is kept raw.
+            Some(other) if entry.is_array() => {
+                let (field, json) = parts(other).unwrap_or(("changes", other));
+                updates.push(Expected { field, array: field, json });
             }
             _ => updates.push(Expected { field: "", array: "entry", json: element }),
         }
     }
 }
 
-fn change<'a>(change: &'a Value, updates: &mut Vec<Expected<'a>>) {
-    match (change.get("field"), change.get("value")) {
-        (Some(Value::String(field)), Some(json)) => value(field, json, updates),
-        _ => updates.push(Expected { field: "changes", array: "changes", json: change }),
-    }
+fn parts(change: &Value) -> Option<(&str, &Value)> {
+    Some((change.get("field")?.as_str()?, change.get("value")?))
 }
 
 fn value<'a>(field: &'a str, json: &'a Value, updates: &mut Vec<Expected<'a>>) {

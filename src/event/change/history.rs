@@ -298,7 +298,7 @@ impl Serialize for Thread {
             member::write_entry(&mut map, "id", &head.id)?;
             member::write_entry(&mut map, "context", &head.context)?;
         }
-        self.messages.write_as("messages", &mut map)?;
+        map.serialize_entry("messages", &self.messages)?;
         map.end()
     }
 }

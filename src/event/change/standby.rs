@@ -9,7 +9,7 @@ use crate::{
         decode::{
             audit::Audit,
             cursor::{Cursor, Refused},
-            items::Leaf,
+            items::{Items, Leaf},
             json,
         },
     },
@@ -97,8 +97,17 @@ impl ChangeValue for Standby {
     }
 
     fn audit(raw: &str, audit: &mut Audit<'_>) {
+        let value = Self::read(&mut Cursor::new(raw, audit.body()));
+        let contacts_inside = value.is_ok_and(|value| value.contacts_inside);
         audit.object(raw, |name, raw, audit| match name {
-            "standby" => Overheard::audit(raw, audit),
+            "standby" => audit.object(raw, |name, raw, audit| match name {
+                "messages" => Items::<Message>::audit(raw, audit),
+                "message_echoes" => Items::<StandbyEcho>::audit(raw, audit),
+                "statuses" => Items::<Status>::audit(raw, audit),
+                "contacts" => Head::audit(name, raw, audit),
+                _ => audit.unknown_member(),
+            }),
+            "contacts" if contacts_inside => audit.unknown_member(),
             _ => Head::audit(name, raw, audit),
         });
     }

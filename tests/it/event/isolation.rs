@@ -375,6 +375,29 @@ fn a_history_is_one_update_for_each_message_wherever_it_stands() {
 }
 
 #[test]
+fn a_thread_without_messages_leaves_as_it_came() {
+    let body = delivery(&json!([{ "field": "history", "value": { "history": [
+        { "metadata": { "phase": 1 }, "threads": [{ "id": "5511987650001", "messages": [] }] },
+    ] } }]));
+    let event = event(body.clone());
+    assert_eq!(kinds(&event), ["history"]);
+    assert_eq!(serde_json::to_value(&event).unwrap(), serde_json::from_slice::<Value>(&body).unwrap());
+}
+
+#[test]
+fn what_stands_on_the_wrong_level_of_a_standby_is_named() {
+    let contacts = |name: &str| json!([{ "wa_id": "5511987650001", "profile": { "name": name } }]);
+    let event = event(delivery(&json!([{ "field": "standby", "value": {
+        "contacts": contacts("Outside"),
+        "metadata": { "phone_number_id": "1" },
+        "standby": { "contacts": contacts("Inside"), "metadata": { "phone_number_id": "2" }, "messages": [text_message("wamid.A")] },
+    } }])));
+    assert_eq!(event.updates().next().unwrap().sender().name, Some("Inside"));
+    let value = "/entry/0/changes/0/value";
+    assert_eq!(pointers(&event), [format!("{value}/contacts"), format!("{value}/standby/metadata")]);
+}
+
+#[test]
 fn echoes_and_overheard_messages_are_never_messages_to_answer() {
     let text = text_message("wamid.A");
     let status = json!({ "id": "wamid.A", "status": "read", "timestamp": "1" });
