@@ -101,6 +101,12 @@ mod tests {
     }
 
     #[test]
+    fn a_buffer_that_is_just_full_does_not_grow() {
+        let buffer = filled(&SizeHint::default(), &[1, 1, 1, 1]);
+        assert_eq!((buffer.len(), buffer.grown.capacity()), (4, 4));
+    }
+
+    #[test]
     fn growth_doubles_up_to_what_can_still_come() {
         let frames = vec![16 << 10; 160];
         let buffer = filled(&SizeHint::default(), &frames);

@@ -137,6 +137,13 @@ mod tests {
     }
 
     #[test]
+    fn fifteen_bytes_are_refused_and_sixteen_accepted() {
+        assert_eq!(Authorization::bearer("0123456789abcde").unwrap_err(), ConfigError::ShortCredential);
+        assert!(Authorization::bearer("0123456789abcdef").is_ok());
+        assert!(Authorization::basic("a", "0123456789abcdef").is_ok());
+    }
+
+    #[test]
     fn weak_and_unsendable_credentials_are_refused() {
         let long = "a-token-of-16-bytes";
         assert_eq!(Authorization::basic("a", "short").unwrap_err(), ConfigError::ShortCredential);

@@ -96,4 +96,10 @@ mod tests {
         }
         assert!(!VerifyToken::any_matches(&[], ""));
     }
+
+    #[test]
+    fn a_token_that_is_given_twice_matches() {
+        let tokens = ["first", "first"].map(|token| VerifyToken::new(token).unwrap());
+        assert!(VerifyToken::any_matches(&tokens, "first"));
+    }
 }
