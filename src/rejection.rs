@@ -109,3 +109,14 @@ pub(crate) fn refuse(kind: RejectionKind) -> Response<Full<Bytes>> {
     response.extensions_mut().insert(Rejection { kind });
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rejection_says_what_to_look_at() {
+        let rejection = Rejection { kind: RejectionKind::WrongSignature };
+        assert!(rejection.to_string().contains("the app secret belongs to another app"));
+    }
+}
