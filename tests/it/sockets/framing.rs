@@ -163,7 +163,18 @@ fn answers(server: Server, request: &[u8]) -> (Vec<u16>, Vec<String>) {
     let rest = client.rest();
     let statuses = rest.split("HTTP/1.1 ").skip(1).map(|answer| answer[..3].parse().unwrap()).collect();
     assert_eq!(server.ask(signed(BODY)).status, 200);
-    (statuses, server.kill())
+    (statuses, stop(server))
+}
+
+/// Ends a receiver when it has printed what it still had to.
+fn stop(server: Server) -> Vec<String> {
+    #[cfg(unix)]
+    {
+        server.terminate();
+        server.end().1
+    }
+    #[cfg(not(unix))]
+    server.kill()
 }
 
 #[test]
