@@ -27,6 +27,12 @@ fn no_debug_holds_a_secret_a_token_a_signature_or_a_body() {
 }
 
 #[test]
+fn debug_of_a_secret_or_a_token_is_its_type_alone() {
+    assert_eq!(format!("{:?}", secret()), "AppSecret(..)");
+    assert_eq!(format!("{:?}", VerifyToken::new(TOKEN).unwrap()), "VerifyToken(..)");
+}
+
+#[test]
 fn no_error_holds_the_value_it_refuses() {
     let errors = [
         AppSecret::new("canary").unwrap_err(),
