@@ -74,7 +74,6 @@ mod extract;
 mod future;
 #[cfg(feature = "middleware")]
 mod layer;
-mod macros;
 #[cfg(feature = "middleware")]
 mod proof;
 #[cfg(feature = "middleware")]

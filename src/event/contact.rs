@@ -1,7 +1,6 @@
 //! The users that a change is about: who sent its messages, or receives what its statuses tell of.
 
-use super::{UserId, WaId, decode::items::Leaf};
-use crate::macros::object;
+use crate::event::{Text, UserId, WaId, macros::object};
 
 object! {
     /// A WhatsApp user that a change is about: the sender of its messages, or since April 2026 the recipient that its statuses tell of.
@@ -17,28 +16,26 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages>
     pub struct Contact {
         /// What the user shows of themselves.
-        profile: Profile,
+        pub profile: Option<Profile>,
         /// The user's phone number. It may differ from the message's `from`.
-        wa_id: Option<WaId>,
+        pub wa_id: Option<WaId>,
         /// The user's business-scoped ID, since March 2026.
-        user_id: Option<UserId>,
+        pub user_id: Option<UserId>,
         /// The user's ID across linked business portfolios, such as `US.ENT.11815799212886844830`.
-        parent_user_id: Option<UserId>,
+        pub parent_user_id: Option<UserId>,
         /// A hash that changes when the user's identity does (a new phone, a reinstallation), if the identity check is switched on.
-        identity_key_hash: Option<Box<str>>,
+        pub identity_key_hash: Option<Text>,
     }
 }
-
-impl Leaf for Contact {}
 
 object! {
     /// What a user shows of themselves in WhatsApp. The user chooses it: it proves nothing about who they are.
     pub struct Profile {
         /// The display name.
-        name: Option<Box<str>>,
+        pub name: Option<Text>,
         /// The username, with or without a leading `@`, for users who have one (since 2026).
-        username: Option<Box<str>>,
+        pub username: Option<Text>,
         /// The user's country, two letters; in payloads of early 2026.
-        country_code: Option<Box<str>>,
+        pub country_code: Option<Text>,
     }
 }

@@ -1,104 +1,156 @@
-//! What an update can be.
+//! What an update can be, and what each kind of update says of itself.
 
 use super::{
-    AccountAlert, AccountReviewUpdate, AccountSettingsUpdate, AccountUpdate, BusinessCapabilityUpdate,
-    BusinessStatusUpdate, BusinessUsernameUpdate, CampaignStatusUpdate, ChatMessage, Error, FlowUpdate,
-    Message, MessagingHandover, PartnerSolution, PaymentConfigurationUpdate, PhoneNumberNameUpdate,
-    PhoneNumberQualityUpdate, SecurityUpdate, Status, TemplateCategoryDetection, TemplateCategoryUpdate,
-    TemplateComponentsUpdate, TemplateQualityUpdate, TemplateStatusUpdate, Unknown, UserAction,
-    change::{
-        AutomaticEvent, Call, CallStatus, GroupLifecycleUpdate, GroupParticipantsUpdate, GroupSettingsUpdate,
-        GroupStatusUpdate, HistoryMessage, HistorySync, StandbyEcho, StateSync, TrackingEvent, UserIdUpdate,
-        UserPreference,
-    },
+    DecodeError, PhoneNumberId, TemplateRef, Timestamp, UnknownReason, User,
+    read::{self, Notes, Problem, Read},
 };
 
-/// What an update tells.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum Content<'a> {
-    /// A user sent a message.
-    Message(&'a Message),
-    /// Something became of a message that the business sent.
-    Status(&'a Status),
-    /// The system, the app or the account has a problem that belongs to no single message.
-    Error(&'a Error),
-    /// A user did something with a message, such as a tap on a link.
-    UserAction(&'a UserAction),
-    /// Something happened to the account.
-    AccountUpdate(&'a AccountUpdate),
-    /// There is a warning or news about limits, an Official Business Account or a profile picture.
-    AccountAlert(&'a AccountAlert),
-    /// The review of the account ended.
-    AccountReviewUpdate(&'a AccountReviewUpdate),
-    /// Settings of a phone number were changed.
-    AccountSettingsUpdate(&'a AccountSettingsUpdate),
-    /// A limit of the business changed.
-    BusinessCapabilityUpdate(&'a BusinessCapabilityUpdate),
-    /// Something happened to the business portfolio.
-    BusinessStatusUpdate(&'a BusinessStatusUpdate),
-    /// Something became of the business's username.
-    BusinessUsernameUpdate(&'a BusinessUsernameUpdate),
-    /// The state of a campaign changed.
-    CampaignStatusUpdate(&'a CampaignStatusUpdate),
-    /// The state or the health of a Flow changed.
-    FlowUpdate(&'a FlowUpdate),
-    /// A template was edited.
-    TemplateComponentsUpdate(&'a TemplateComponentsUpdate),
-    /// A template's quality score changed.
-    TemplateQualityUpdate(&'a TemplateQualityUpdate),
-    /// A template can be sent, or no longer can.
-    TemplateStatusUpdate(&'a TemplateStatusUpdate),
-    /// A template was moved to another category, or will be.
-    TemplateCategoryUpdate(&'a TemplateCategoryUpdate),
-    /// A template seems to be in the wrong category.
-    TemplateCategoryDetection(&'a TemplateCategoryDetection),
-    /// A conversation went from one app to another.
-    MessagingHandover(&'a MessagingHandover),
-    /// A multi-partner solution was made, or its state changed.
-    PartnerSolution(&'a PartnerSolution),
-    /// A payment configuration was made, or its state changed.
-    PaymentConfigurationUpdate(&'a PaymentConfigurationUpdate),
-    /// The review of a phone number's display name ended.
-    PhoneNumberNameUpdate(&'a PhoneNumberNameUpdate),
-    /// The throughput or the limit of a phone number changed.
-    PhoneNumberQualityUpdate(&'a PhoneNumberQualityUpdate),
-    /// Something happened to the PIN of a phone number.
-    SecurityUpdate(&'a SecurityUpdate),
-    /// The platform recognized a lead or a purchase in a conversation.
-    AutomaticEvent(&'a AutomaticEvent),
-    /// Something happened to a voice call.
-    Call(&'a Call),
-    /// Something became of a voice call that the business placed.
-    CallStatus(&'a CallStatus),
-    /// A group was created or deleted.
-    GroupLifecycleUpdate(&'a GroupLifecycleUpdate),
-    /// Users joined a group, left it, or ask to join.
-    GroupParticipantsUpdate(&'a GroupParticipantsUpdate),
-    /// A group's picture, name or description changed.
-    GroupSettingsUpdate(&'a GroupSettingsUpdate),
-    /// A group was suspended, or is no longer.
-    GroupStatusUpdate(&'a GroupStatusUpdate),
-    /// A message from before the number was connected, written by either side. It is not to be answered.
-    HistoryMessage(HistoryMessage<'a>),
-    /// A chunk of the history has come; this is how far the transfer is.
-    HistorySync(&'a HistorySync),
-    /// A message that the business sent in the WhatsApp Business app or by another app. It is not to be answered.
-    MessageEcho(&'a ChatMessage),
-    /// A user's message in a conversation that another app holds. It is that app's to answer, not yours.
-    StandbyMessage(&'a Message),
-    /// A message that another app sent in a conversation which it holds.
-    StandbyEcho(&'a StandbyEcho),
-    /// Something became of a message that another app sent in a conversation which it holds.
-    StandbyStatus(&'a Status),
-    /// A contact of the WhatsApp Business app was added, changed or removed.
-    StateSync(&'a StateSync),
-    /// A message that is tracked got a step further.
-    TrackingEvent(&'a TrackingEvent),
-    /// A user's business-scoped ID changed.
-    UserIdUpdate(&'a UserIdUpdate),
-    /// A user stopped marketing messages, or wants them again.
-    UserPreference(&'a UserPreference),
-    /// Something that this version has no type for, or that is malformed; nothing of it is lost.
-    Unknown(Unknown<&'a str>),
+/// What [`Update`](crate::Update) says of its content. Each type answers for itself; most say little.
+pub(crate) trait Payload {
+    /// What kind of update it is, in Meta's words; the field's name unless the type says otherwise.
+    fn kind(&self) -> Option<&str> {
+        None
+    }
+
+    /// The identifier of the message or call that it is, or is about.
+    fn id(&self) -> Option<&str> {
+        None
+    }
+
+    /// When it happened; the time of the entry unless the type says otherwise.
+    fn occurred_at(&self) -> Option<Timestamp> {
+        None
+    }
+
+    /// The user who began it.
+    fn sender(&self) -> Option<User<'_>> {
+        None
+    }
+
+    /// The user, or group, to whom it went.
+    fn recipient(&self) -> Option<User<'_>> {
+        None
+    }
+
+    /// The template that it is about.
+    fn template(&self) -> Option<TemplateRef<'_>> {
+        None
+    }
+
+    /// The business phone number that it is about, unless the change names it.
+    fn phone_number_id(&self) -> Option<&PhoneNumberId> {
+        None
+    }
+
+    /// The same number in display format.
+    fn display_phone_number(&self) -> Option<&str> {
+        None
+    }
 }
+
+/// Reads the item that starts at a position, and returns it with the position behind it.
+type ReadContent = fn(&str, usize) -> Result<(super::Content, usize), Problem>;
+
+/// A row of the table from field to type.
+pub(crate) struct Row {
+    /// The field.
+    pub(crate) field: &'static str,
+    /// The item array of the field's value; empty where the value itself is the item.
+    pub(crate) array: &'static str,
+    pub(crate) read: ReadContent,
+    pub(crate) watch: fn(&str, usize) -> Result<Notes, DecodeError>,
+    /// Why an item could not be read.
+    pub(crate) explain: fn(&str) -> UnknownReason,
+    #[cfg(test)]
+    pub(crate) describe: fn(&mut super::description::Description),
+}
+
+impl Row {
+    /// The name of the item array on the wire.
+    pub(crate) fn name(&self) -> &'static str {
+        self.array.rsplit('/').next().unwrap_or(self.array)
+    }
+}
+
+/// Reads an item, which is an object with at least one member of its type.
+pub(crate) fn read_item<T: Read>(text: &str, at: usize) -> Result<(Box<T>, usize), Problem> {
+    let (item, end) = read::read_at::<Box<T>>(text, at)?;
+    if item.is_absent() { Err(Problem::Nothing) } else { Ok((item, end)) }
+}
+
+/// Implements the enum of contents, and the table from field to type, whose rows stand at the variants.
+macro_rules! contents {
+    (
+        $(#[doc = $doc:expr])*
+        pub enum $Name:ident {
+            $(
+                $(#[doc = $variant_doc:expr])*
+                $Variant:ident($Type:ty) = ($first_field:literal, $($first_array:literal)|+)
+                    $(| ($field:literal, $($array:literal)|+))*,
+            )+
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $Name {
+            $(
+                $(#[doc = $variant_doc])*
+                #[doc = concat!("\n\nField: `", $first_field, "`" $(, ", also `", $field, "`")*, ".")]
+                #[doc(alias = $first_field)]
+                $Variant(Box<$Type>),
+            )+
+            /// An item that this version has no type for, or that is malformed; nothing of it is lost.
+            Unknown(Box<$crate::Unknown>),
+        }
+
+        impl $Name {
+            /// Returns the name of the variant.
+            pub(crate) fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$Variant(_) => stringify!($Variant),)+
+                    Self::Unknown(_) => "Unknown",
+                }
+            }
+
+            pub(crate) fn payload(&self) -> Option<&dyn $crate::event::content::Payload> {
+                match self {
+                    $(Self::$Variant(payload) => Some(&**payload),)+
+                    Self::Unknown(_) => None,
+                }
+            }
+        }
+
+        /// The table from field to type. The most frequent rows come first.
+        pub(crate) static ROWS: &[$crate::event::content::Row] = &[$(
+            $(contents!(@row $Name $Variant $Type, $first_field, $first_array),)+
+            $($(contents!(@row $Name $Variant $Type, $field, $array),)+)*
+        )+];
+
+        impl serde::Serialize for $Name {
+            /// Writes the item in the shape that it has on the wire.
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$Variant(payload) => payload.serialize(serializer),)+
+                    Self::Unknown(unknown) => unknown.serialize(serializer),
+                }
+            }
+        }
+    };
+    (@row $Name:ident $Variant:ident $Type:ty, $field:literal, $array:literal) => {
+        $crate::event::content::Row {
+            field: $field,
+            array: $array,
+            read: |text, at| {
+                let (item, end) = $crate::event::content::read_item(text, at)?;
+                Ok(($Name::$Variant(item), end))
+            },
+            watch: $crate::event::read::watch::<$Type>,
+            explain: $crate::UnknownReason::of_malformed::<$Type>,
+            #[cfg(test)]
+            describe: <$Type as $crate::event::read::Read>::describe,
+        }
+    };
+}
+
+pub(crate) use contents;

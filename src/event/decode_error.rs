@@ -1,59 +1,64 @@
-//! Why JSON could not be read, told without a word of what was in it.
+//! Why JSON could not be decoded, without the value that is to blame.
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde_json::{de::StrRead, error::Category};
-use serde_path_to_error::{Deserializer, Track};
+use serde::{Deserialize, de::IgnoredAny};
+use serde_json::error::Category;
 
-type Tracked<'a, 'de> = Deserializer<'a, 'a, &'a mut serde_json::Deserializer<StrRead<'de>>>;
-
-/// Why a body, or a part of one, could not be read.
+/// Why a body, or a part of one, could not be decoded.
 ///
-/// A delivery that was verified and yields this error is no notification of the platform: a request that someone signed by hand, or a stored
-/// payload that was cut short. Nothing below the envelope ever fails a whole delivery.
+/// A verified body that yields this error is not a WhatsApp notification: a request that someone signed by hand, a notification
+/// of another Meta product, or a stored payload that was cut short. Nothing below the envelope ever fails a whole
+/// notification.
 ///
 /// The message names the place and what was expected there. It never holds a value, because values are message texts
 /// and phone numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DecodeError {
     path: String,
     problem: String,
 }
 
 impl DecodeError {
-    pub(crate) fn malformed(path: impl Into<String>, problem: impl Into<String>) -> Self {
+    pub(crate) fn new(path: impl Into<String>, problem: impl Into<String>) -> Self {
         Self { path: path.into(), problem: problem.into() }
     }
 
-    /// The error without the value that it is about. No `From`: that would make serde_json a part of what is public.
-    pub(crate) fn of_json(error: &serde_json::Error) -> Self {
-        Self::malformed("", describe(error))
+    /// The value that starts at `at` of JSON text is not what was expected there.
+    pub(crate) fn expected(what: &str, text: &str, at: usize) -> Self {
+        Self::new("", format!("expected {what}, got {}", kind_at(text, at)))
     }
 
-    /// Reads `raw`, keeping track of the path.
-    pub(crate) fn locate<'de, T: Deserialize<'de>>(raw: &'de str) -> Result<T, Self> {
-        Self::locate_with(raw, |deserializer| T::deserialize(deserializer))
+    pub(crate) fn with_path(self, path: &str) -> Self {
+        Self { path: path.to_owned(), ..self }
     }
 
-    pub(crate) fn locate_with<'de, T>(
-        raw: &'de str,
-        read: impl FnOnce(Tracked<'_, 'de>) -> Result<T, serde_json::Error>,
-    ) -> Result<T, Self> {
-        let mut track = Track::new();
-        let mut deserializer = serde_json::Deserializer::from_str(raw);
-        read(Tracked::new(&mut deserializer, &mut track)).map_err(|error| {
-            let path = track.path().to_string();
-            let problem = describe(&error);
-            // An object that was read on its own says where in it the problem is, in the words of `Display`.
-            match problem.strip_prefix('`').and_then(|rest| rest.split_once("`: ")) {
-                Some((inner, problem)) => Self::malformed(format!("{path}.{inner}"), problem),
-                None => Self::malformed(if path == "." { String::new() } else { path }, problem),
-            }
-        })
+    /// The text is not JSON; `serde_json` says where.
+    pub(crate) fn of_broken_json(text: &str) -> Self {
+        match serde_json::from_str::<IgnoredAny>(text) {
+            Err(error) => Self::of_serde_json(&error),
+            Ok(_) => Self::new("", "not JSON"),
+        }
     }
 
-    /// Where the problem is, in the notation `interactive.list_reply.title` or `contacts[1].phones`; empty for the value as a whole.
+    /// Deserializes JSON into a type of the caller's.
+    pub(crate) fn deserialize<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, Self> {
+        serde_json::from_str(json).map_err(|error| Self::of_serde_json(&error))
+    }
+
+    fn of_serde_json(error: &serde_json::Error) -> Self {
+        let place = || format!("line {} column {}", error.line(), error.column());
+        Self::new(
+            "",
+            match error.classify() {
+                Category::Data => format!("{} at {}", without_value(&error.to_string()), place()),
+                Category::Syntax | Category::Io => format!("not JSON at {}", place()),
+                Category::Eof => "the JSON ends too early".to_owned(),
+            },
+        )
+    }
+
+    /// Where the problem is, as in `interactive.list_reply.title` or `contacts[1].phones`; empty for the value as a whole.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -72,18 +77,19 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// The error's message without the value that serde puts into it.
-fn describe(error: &serde_json::Error) -> String {
-    match error.classify() {
-        Category::Data => without_value(&error.to_string()),
-        Category::Syntax | Category::Io => {
-            format!("not JSON at line {} column {}", error.line(), error.column())
-        }
-        Category::Eof => "the JSON ends too early".to_owned(),
+/// What kind of JSON value starts at `at`.
+pub(crate) fn kind_at(text: &str, at: usize) -> &'static str {
+    match text.as_bytes().get(at) {
+        Some(b'"') => "a string",
+        Some(b'{') => "an object",
+        Some(b'[') => "an array",
+        Some(b't' | b'f') => "a boolean",
+        Some(b'n') => "null",
+        _ => "a number",
     }
 }
 
-/// Makes `invalid type: string "…", expected a number at line 1 column 2` into `expected a number, got a string`.
+/// Makes `invalid type: string "…", expected a number at line 1 column 2` into `expected a number, got string`.
 fn without_value(message: &str) -> String {
     let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message);
     let invalid = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
@@ -92,11 +98,12 @@ fn without_value(message: &str) -> String {
             let kind: String = value.chars().take_while(|c| c.is_ascii_alphabetic() || *c == ' ').collect();
             format!("expected {expected}, got {}", kind.trim_end())
         }
-        // `unknown variant` and `unknown field` of a caller's own type
-        None if message.starts_with("unknown ") => {
+        // `missing field` names a member of the caller's type; all other messages may quote the value.
+        None if message.starts_with("missing field ") => message.to_owned(),
+        None if message.starts_with("unknown ") || message.starts_with("duplicate ") => {
             message.split('`').next().unwrap_or_default().trim_end().to_owned()
         }
-        None => message.to_owned(),
+        None => "the value is not valid for the type".to_owned(),
     }
 }
 
@@ -106,18 +113,17 @@ mod tests {
 
     #[test]
     fn an_error_never_repeats_the_value_it_is_about() {
-        for (raw, said) in [
-            (r#""+1 650 555 1234, expected \" canary""#, "expected u64, got string"),
-            ("16505551234.5", "expected u64, got floating point"),
-            ("-16505551234", "expected u64, got integer"),
-            ("true", "expected u64, got boolean"),
-            ("[16505551234]", "expected u64, got sequence"),
+        for (json, message) in [
+            (r#""+1 650 555 1234, expected \" canary""#, "expected u64, got string at line 1 column 36"),
+            ("16505551234.5", "expected u64, got floating point at line 1 column 13"),
+            ("-16505551234", "expected u64, got integer at line 1 column 12"),
+            ("true", "expected u64, got boolean at line 1 column 4"),
+            ("[16505551234]", "expected u64, got sequence at line 1 column 0"),
+            ("", "the JSON ends too early"),
+            ("16505551234x", "not JSON at line 1 column 12"),
         ] {
-            assert_eq!(DecodeError::locate::<u64>(raw).unwrap_err().to_string(), said);
+            let error = DecodeError::deserialize::<u64>(json).unwrap_err().to_string();
+            assert_eq!(error, message);
         }
-        let error = DecodeError::locate::<Vec<u64>>(r#"[1, "16505551234"]"#).unwrap_err();
-        assert_eq!(error.to_string(), "`[1]`: expected u64, got string");
-        let error = DecodeError::locate::<u64>(r#"16505551234x"#.get(..0).unwrap()).unwrap_err();
-        assert_eq!(error.to_string(), "the JSON ends too early");
     }
 }

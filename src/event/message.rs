@@ -1,6 +1,7 @@
 //! Messages that users send to a business.
 
 mod button;
+mod choice;
 mod contacts;
 mod context;
 mod edit;
@@ -17,11 +18,14 @@ mod unsupported;
 use std::time::{Duration, SystemTime};
 
 pub use self::{
-    button::*, contacts::*, context::*, edit::*, interactive::*, location::*, media::*, order::*,
+    button::*, choice::*, contacts::*, context::*, edit::*, interactive::*, location::*, media::*, order::*,
     reaction::*, referral::*, system::*, text::*, unsupported::*,
 };
-use super::{Error, GroupId, MessageId, RawJson, Timestamp, UserId, WaId, decode::items::Leaf};
-use crate::macros::{object, tagged};
+use super::{
+    ApiError, GroupId, MessageId, RawJson, Text, Timestamp, User, UserId, WaId,
+    content::Payload,
+    macros::{object, tagged},
+};
 
 object! {
     /// A message that a user sent to the business.
@@ -37,81 +41,105 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages>
     pub struct Message {
+        #[tagged]
+        /// What was sent.
+        pub content: MessageContent,
         /// The sender's phone number. Missing since 2026 where the user hides it; some senders put the user ID here.
         /// [`Update::sender`](crate::Update::sender) has all that is known of the sender.
-        from: Option<WaId>,
+        pub from: Option<WaId>,
         /// The sender's business-scoped ID, since March 2026.
-        from_user_id: Option<UserId>,
+        pub from_user_id: Option<UserId>,
         /// The sender's ID across linked business portfolios.
-        from_parent_user_id: Option<UserId>,
+        pub from_parent_user_id: Option<UserId>,
         /// Seen beside `from` in one published sample; not documented.
-        from_logical_id: Option<Box<str>>,
+        pub from_logical_id: Option<Text>,
         /// The group that the message was written in; none for a conversation of two.
-        group_id: Option<GroupId>,
+        pub group_id: Option<GroupId>,
         /// The message's own identifier.
-        id: MessageId,
+        pub id: MessageId,
         /// When the user sent it. A message delivered late is no younger for it.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
         /// What the message refers to: a reply's original, or that it was forwarded.
-        context: Option<Box<Context>>,
+        pub context: Option<Context>,
         /// The ad or post from which the user opened the conversation.
-        referral: Option<Box<Referral>>,
+        pub referral: Option<Box<Referral>>,
         /// The user's identity, On-Premises and before `identity_key_hash`.
-        identity: Option<Box<Identity>>,
+        pub identity: Option<Identity>,
         /// What turn.io, a provider, adds to the messages that it passes on: the direction, the author, labels.
-        vendor = "_vnd": Option<Box<RawJson>>,
+        #[serde(rename = "_vnd")]
+        pub vendor: Option<RawJson>,
         /// Why contact cards were sent, where it stands beside the cards and not in them: [`ContactCard::origin`].
-        origin: Option<Box<ContactOrigin>>,
+        pub origin: Option<ContactOrigin>,
         /// Why the message could not be represented. Most often beside [`MessageContent::Unsupported`].
-        errors: Box<[Error]>,
+        pub errors: Vec<ApiError>,
     }
-    /// What was sent.
-    with content: MessageContent
+}
+
+impl Payload for Message {
+    fn kind(&self) -> Option<&str> {
+        Some(self.content.kind())
+    }
+
+    fn id(&self) -> Option<&str> {
+        Some(self.id.as_str())
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+
+    fn sender(&self) -> Option<User<'_>> {
+        User::by_ids(self.from.as_ref(), self.from_user_id.as_ref(), self.from_parent_user_id.as_ref())
+    }
 }
 
 tagged! {
     /// What a message holds, by its `type`.
-    pub enum MessageContent (MessageKind) {
+    pub enum MessageContent {
         /// Plain text.
-        Text(Text) = "text",
+        Text(TextMessage) = "text",
         /// A picture.
-        Image(Box<Media>) = "image",
+        Image(Media) = "image",
         /// A video.
-        Video(Box<Media>) = "video",
+        Video(Media) = "video",
         /// A sound file, or a voice note ([`Media::voice`]).
-        Audio(Box<Media>) = "audio",
+        Audio(Media) = "audio",
         /// A voice note, On-Premises.
-        Voice(Box<Media>) = "voice",
+        Voice(Media) = "voice",
         /// Any other file.
-        Document(Box<Media>) = "document",
+        Document(Media) = "document",
         /// A sticker.
-        Sticker(Box<Media>) = "sticker",
+        Sticker(Media) = "sticker",
         /// A place.
-        Location(Box<Location>) = "location",
+        Location(Location) = "location",
         /// Contact cards.
-        Contacts(Box<[ContactCard]>) = "contacts",
+        Contacts(Vec<ContactCard>) = "contacts",
         /// The answer to an interactive message: a button, a list row, a Flow.
-        Interactive(Box<Interactive>) = "interactive",
+        Interactive(Interactive) = "interactive",
         /// A tap on a quick-reply button of a template.
-        Button(Box<Button>) = "button",
+        Button(Button) = "button",
         /// An emoji put on a message, or taken away.
-        Reaction(Box<Reaction>) = "reaction",
+        Reaction(Reaction) = "reaction",
         /// Products ordered from a catalog.
-        Order(Box<Order>) = "order",
+        Order(Order) = "order",
         /// News about the user, such as a changed phone number.
-        System(Box<System>) = "system",
+        System(System) = "system",
         /// The user opened the chat for the first time; sent if welcome messages are switched on.
-        RequestWelcome(RequestWelcome) = "request_welcome" optional,
+        #[serde(default)]
+        RequestWelcome(NoContent) = "request_welcome",
         /// Something that the platform does not pass on, such as a poll; [`Message::errors`] says why.
-        Unsupported(Unsupported) = "unsupported" | "unknown" optional,
+        #[serde(default)]
+        Unsupported(Unsupported) = "unsupported" | "unknown",
         /// A message that disappears, which the On-Premises client does not pass on; [`Message::errors`] says why.
-        Ephemeral(Ephemeral) = "ephemeral" optional,
+        #[serde(default)]
+        Ephemeral(NoContent) = "ephemeral",
         /// New content for an earlier message, within 15 minutes; only of numbers that also use the WhatsApp Business app.
-        Edit(Box<Edit>) = "edit",
+        Edit(Edit) = "edit",
         /// An earlier message was deleted for everyone, within two days; only of numbers that also use the WhatsApp Business app.
-        Revoke(Box<Revoke>) = "revoke",
+        Revoke(Revoke) = "revoke",
         /// A file of the chat history, which follows in a webhook of its own.
-        MediaPlaceholder(MediaPlaceholder) = "media_placeholder" optional,
+        #[serde(default)]
+        MediaPlaceholder(NoContent) = "media_placeholder",
     }
 }
 
@@ -119,31 +147,39 @@ tagged! {
 const SERVICE_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Message {
-    /// The text that a person would read: the body, a media caption, a button's label, the title of a chosen reply.
+    /// Returns the text that the user wrote or chose: the body, a caption, a button's label, the title of a chosen row.
     ///
-    /// `None` where the message has no text of its own, such as a voice note or a location.
+    /// An edited message has its new text. `None` where the user wrote nothing, as in a voice note or a location, and for messages of
+    /// the type `system`, whose text is WhatsApp's.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         self.content.text()
     }
 
-    /// The file that the message holds, whatever its kind.
+    /// Returns what the user tapped or chose: a button of a message or a template, or a row of a list.
+    #[must_use]
+    pub fn choice(&self) -> Option<Choice<'_>> {
+        self.content.choice()
+    }
+
+    /// Returns the file that the message holds, whatever its type.
     #[must_use]
     pub fn media(&self) -> Option<&Media> {
         self.content.media()
     }
 
-    /// The message that this one answers.
+    /// Returns the message that this one replies to.
     #[must_use]
     pub fn reply_to(&self) -> Option<&MessageId> {
-        self.context.as_deref()?.id.as_ref()
+        let context = self.context.as_ref().or_else(|| self.content.edited_context());
+        context?.id.as_ref()
     }
 
-    /// When the customer service window that this message opened ends: 24 hours after the user sent it.
+    /// Returns when the customer service window that this message opened ends: 24 hours after the user sent it.
     ///
     /// Until then the business may answer with free text; afterwards it needs a template. Keep the latest of all messages of a user.
-    /// Only the user's messages count, never the business's own, and the time is the message's, not that of its arrival. `None` for
-    /// news about the user and for a chat that was merely opened, which open no window.
+    /// Only the user's messages count, never the business's own, and the time is that of the message, not of its arrival. `None` for
+    /// messages of the types `system` and `request_welcome`, which open no window.
     #[must_use]
     pub fn service_window_ends_at(&self) -> Option<SystemTime> {
         match self.content {
@@ -152,37 +188,46 @@ impl Message {
         }
     }
 
-    /// How old the message is at a point in time: how late it was delivered, if that is the time of its arrival.
+    /// Returns how old the message is at a point in time: how late it was delivered, if that is the time of its arrival.
     #[must_use]
     pub fn age_at(&self, now: SystemTime) -> Duration {
         self.timestamp.age_at(now)
     }
 
-    /// Whether the user forwarded the message from another chat.
+    /// Returns whether the user forwarded the message from another chat.
     #[must_use]
     pub fn is_forwarded(&self) -> bool {
-        self.context.as_deref().is_some_and(|context| {
+        self.context.as_ref().is_some_and(|context| {
             context.forwarded == Some(true) || context.frequently_forwarded == Some(true)
         })
     }
 }
 
 impl MessageContent {
-    /// The text that a person would read; see [`Message::text`].
+    /// Returns the text that a person wrote or chose; see [`Message::text`].
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(&text.body),
             Self::Button(button) => Some(&button.text),
-            Self::Interactive(interactive) => interactive.content.text(),
+            Self::Interactive(interactive) => interactive.content.choice()?.title,
             Self::Order(order) => order.text.as_deref(),
-            Self::System(system) => system.body.as_deref(),
             Self::Edit(edit) => edit.message.content.text(),
             _ => self.media()?.caption.as_deref(),
         }
     }
 
-    /// The file in it, whatever its kind.
+    /// Returns what the user tapped or chose; see [`Message::choice`].
+    #[must_use]
+    pub fn choice(&self) -> Option<Choice<'_>> {
+        match self {
+            Self::Button(button) => Some(Choice { id: button.payload.as_deref(), title: Some(&button.text) }),
+            Self::Interactive(interactive) => interactive.content.choice(),
+            _ => None,
+        }
+    }
+
+    /// Returns the file in it, whatever its type.
     #[must_use]
     pub fn media(&self) -> Option<&Media> {
         match self {
@@ -196,6 +241,12 @@ impl MessageContent {
             _ => None,
         }
     }
-}
 
-impl Leaf for Message {}
+    /// What an edited message refers to.
+    fn edited_context(&self) -> Option<&Context> {
+        match self {
+            Self::Edit(edit) => edit.message.context.as_ref(),
+            _ => None,
+        }
+    }
+}

@@ -1,7 +1,9 @@
 //! Payments (India).
 
-use super::{Timestamp, raw_json::RawJson};
-use crate::macros::{object, open_string};
+use crate::event::{
+    RawJson, Text, Timestamp,
+    macros::{object, open_string},
+};
 
 object! {
     /// A payment that a status is about.
@@ -16,45 +18,45 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in>
     pub struct Payment {
         /// The identifier that the business gave the order.
-        reference_id: Box<str>,
+        pub reference_id: Text,
         /// How much.
-        amount: Option<Box<Amount>>,
+        pub amount: Option<Amount>,
         /// The currency's three-letter code.
-        currency: Option<Box<str>>,
+        pub currency: Option<Text>,
         /// The attempt to pay.
-        transaction: Option<Box<Transaction>>,
+        pub transaction: Option<Transaction>,
         /// The receipt's identifier.
-        receipt: Option<Box<str>>,
+        pub receipt: Option<Text>,
         /// What the business attached to the order.
-        notes: Option<Box<RawJson>>,
+        pub notes: Option<RawJson>,
         /// Money that went back.
-        refunds: Box<[Refund]>,
+        pub refunds: Vec<Refund>,
         /// What the business attached for PayU.
-        udf1: Option<Box<str>>,
+        pub udf1: Option<Text>,
         /// What the business attached for PayU.
-        udf2: Option<Box<str>>,
+        pub udf2: Option<Text>,
         /// What the business attached for PayU.
-        udf3: Option<Box<str>>,
+        pub udf3: Option<Text>,
         /// What the business attached for PayU.
-        udf4: Option<Box<str>>,
+        pub udf4: Option<Text>,
         /// What the business attached for BillDesk.
-        additional_info1: Option<Box<str>>,
+        pub additional_info1: Option<Text>,
         /// What the business attached for BillDesk.
-        additional_info2: Option<Box<str>>,
+        pub additional_info2: Option<Text>,
         /// What the business attached for BillDesk.
-        additional_info3: Option<Box<str>>,
+        pub additional_info3: Option<Text>,
         /// What the business attached for BillDesk.
-        additional_info4: Option<Box<str>>,
+        pub additional_info4: Option<Text>,
         /// What the business attached for BillDesk.
-        additional_info5: Option<Box<str>>,
+        pub additional_info5: Option<Text>,
         /// What the business attached for BillDesk.
-        additional_info6: Option<Box<str>>,
+        pub additional_info6: Option<Text>,
         /// What the business attached for BillDesk.
-        additional_info7: Option<Box<str>>,
+        pub additional_info7: Option<Text>,
         /// What the business attached for Zaakpay.
-        extra1: Option<Box<str>>,
+        pub extra1: Option<Text>,
         /// What the business attached for Zaakpay.
-        extra2: Option<Box<str>>,
+        pub extra2: Option<Text>,
     }
 }
 
@@ -62,9 +64,9 @@ object! {
     /// An amount of money: `value` divided by `offset`, in units of the currency.
     pub struct Amount {
         /// The amount in the smallest units.
-        value: i64,
+        pub value: i64,
         /// How many of the smallest units make one unit; 100 for rupees.
-        offset: Option<i64>,
+        pub offset: Option<i64>,
     }
 }
 
@@ -72,21 +74,22 @@ object! {
     /// An attempt to pay.
     pub struct Transaction {
         /// The platform's identifier.
-        id: Option<Box<str>>,
+        pub id: Option<Text>,
         /// The payment gateway's identifier.
-        pg_transaction_id: Option<Box<str>>,
+        pub pg_transaction_id: Option<Text>,
         /// The gateway.
-        kind = "type": Option<TransactionType>,
+        #[serde(rename = "type")]
+        pub kind: Option<TransactionType>,
         /// How it went.
-        status: Option<TransactionStatus>,
+        pub status: Option<TransactionStatus>,
         /// When it began.
-        created_timestamp: Option<Timestamp>,
+        pub created_timestamp: Option<Timestamp>,
         /// When it last changed.
-        updated_timestamp: Option<Timestamp>,
+        pub updated_timestamp: Option<Timestamp>,
         /// How the user paid.
-        method: Option<Box<PaymentMethod>>,
+        pub method: Option<PaymentMethod>,
         /// Why it failed.
-        error: Option<Box<TransactionError>>,
+        pub error: Option<TransactionError>,
     }
 }
 
@@ -122,7 +125,8 @@ object! {
     /// How a user paid.
     pub struct PaymentMethod {
         /// The kind of payment.
-        kind = "type": Option<PaymentMethodType>,
+        #[serde(rename = "type")]
+        pub kind: Option<PaymentMethodType>,
     }
 }
 
@@ -144,9 +148,9 @@ object! {
     /// Why an attempt to pay failed.
     pub struct TransactionError {
         /// The gateway's code.
-        code: Option<Box<str>>,
+        pub code: Option<Text>,
         /// The gateway's reason.
-        reason: Option<Box<str>>,
+        pub reason: Option<Text>,
     }
 }
 
@@ -154,17 +158,17 @@ object! {
     /// Money that went back to the user.
     pub struct Refund {
         /// The refund's identifier.
-        id: Option<Box<str>>,
+        pub id: Option<Text>,
         /// How much.
-        amount: Option<Box<Amount>>,
+        pub amount: Option<Amount>,
         /// How fast it went.
-        speed_processed: Option<RefundSpeed>,
+        pub speed_processed: Option<RefundSpeed>,
         /// How it went.
-        status: Option<TransactionStatus>,
+        pub status: Option<TransactionStatus>,
         /// When it began.
-        created_timestamp: Option<Timestamp>,
+        pub created_timestamp: Option<Timestamp>,
         /// When it last changed.
-        updated_timestamp: Option<Timestamp>,
+        pub updated_timestamp: Option<Timestamp>,
     }
 }
 

@@ -1,7 +1,9 @@
 //! What messages cost.
 
-use super::Timestamp;
-use crate::macros::{object, open_string};
+use crate::event::{
+    Text, Timestamp,
+    macros::{object, open_string},
+};
 
 object! {
     /// What a message costs.
@@ -13,13 +15,14 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing>
     pub struct Pricing {
         /// Whether the message is billed. The platform has announced that it will go; see [`kind`](Self::kind).
-        billable: Option<bool>,
+        pub billable: Option<bool>,
         /// What is counted: messages or conversations.
-        pricing_model: Option<PricingModel>,
+        pub pricing_model: Option<PricingModel>,
         /// Whether and why the message is free.
-        kind = "type": Option<PricingType>,
+        #[serde(rename = "type")]
+        pub kind: Option<PricingType>,
         /// The rate that applies.
-        category: Option<PricingCategory>,
+        pub category: Option<PricingCategory>,
     }
 }
 
@@ -89,13 +92,13 @@ object! {
     /// ```
     pub struct Conversation {
         /// The conversation's identifier.
-        id: Option<Box<str>>,
+        pub id: Option<Text>,
         /// When it ends; in `sent` alone.
-        expiration_timestamp: Option<Timestamp>,
+        pub expiration_timestamp: Option<Timestamp>,
         /// What opened it.
-        origin: Option<ConversationOrigin>,
+        pub origin: Option<ConversationOrigin>,
         /// What the message costs, in published samples of group messages; elsewhere it stands in the status.
-        pricing: Option<Box<Pricing>>,
+        pub pricing: Option<Pricing>,
     }
 }
 
@@ -103,6 +106,7 @@ object! {
     /// What opened a conversation.
     pub struct ConversationOrigin {
         /// The rate that applied.
-        kind = "type": Option<PricingCategory>,
+        #[serde(rename = "type")]
+        pub kind: Option<PricingCategory>,
     }
 }

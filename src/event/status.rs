@@ -1,14 +1,13 @@
 //! What became of messages that the business sent.
 
-use std::time::{Duration, SystemTime};
-
-use super::{
-    Error, GroupId, MessageId, TemplateId, Timestamp, UserId, WaId,
-    decode::items::Leaf,
-    payment::Payment,
-    pricing::{Conversation, Pricing},
+use crate::event::{
+    ApiError, Conversation, GroupId, MessageId, Payment, Pricing, TemplateId, Text, Timestamp, User, UserId,
+    WaId,
+    content::Payload,
+    macros::{object, open_string},
 };
-use crate::macros::{object, open_string};
+
+use std::time::{Duration, SystemTime};
 
 object! {
     /// What became of a message that the business sent.
@@ -27,59 +26,81 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status>
     pub struct Status {
         /// The message that the status is about.
-        id: MessageId,
+        pub id: MessageId,
         /// What became of it.
-        status: MessageStatus,
+        pub status: MessageStatus,
         /// When it became so.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
         /// The recipient's phone number, or the group's identifier. Missing where the message was sent to a user ID.
-        recipient_id: Option<WaId>,
+        pub recipient_id: Option<WaId>,
         /// The recipient's business-scoped ID, since 2026.
-        recipient_user_id: Option<UserId>,
+        pub recipient_user_id: Option<UserId>,
         /// The recipient's ID across linked business portfolios.
-        recipient_parent_user_id | "parent_recipient_user_id" | "parent_user_id": Option<UserId>,
+        #[serde(alias = "parent_recipient_user_id")]
+        #[serde(alias = "parent_user_id")]
+        pub recipient_parent_user_id: Option<UserId>,
         /// Whether the recipient is a group.
-        recipient_type: Option<RecipientType>,
+        pub recipient_type: Option<RecipientType>,
         /// Of a group, the participant whose step this is.
-        recipient_participant_id | "participant_recipient_id": Option<Box<WaId>>,
+        #[serde(alias = "participant_recipient_id")]
+        pub recipient_participant_id: Option<WaId>,
         /// The participant's business-scoped ID.
-        recipient_participant_user_id: Option<UserId>,
+        pub recipient_participant_user_id: Option<UserId>,
         /// The participant's ID across linked business portfolios.
-        recipient_participant_parent_user_id: Option<UserId>,
+        pub recipient_participant_parent_user_id: Option<UserId>,
         /// The group, in a published schema.
-        group_id: Option<GroupId>,
+        pub group_id: Option<GroupId>,
         /// A hash that changes when the recipient's identity does, if the identity check is switched on.
-        recipient_identity_key_hash: Option<Box<str>>,
+        pub recipient_identity_key_hash: Option<Text>,
         /// What the business attached to the message when it sent it, up to 512 characters.
-        biz_opaque_callback_data | "biz_opaque_callback_date": Option<Box<str>>,
+        #[serde(alias = "biz_opaque_callback_date")]
+        pub biz_opaque_callback_data: Option<Text>,
         /// The template that was sent, for Direct Send.
-        template_id: Option<Box<TemplateId>>,
+        pub template_id: Option<TemplateId>,
         /// The conversation that the message was billed in; since Graph v24 only for free entry points.
-        conversation: Option<Box<Conversation>>,
+        pub conversation: Option<Conversation>,
         /// What the message costs. Stands in `sent` and in one of `delivered` and `read`.
-        pricing: Option<Box<Pricing>>,
+        pub pricing: Option<Pricing>,
         /// Why the message failed; said once, and nowhere to be asked for again.
-        errors: Box<[Error]>,
+        pub errors: Vec<ApiError>,
         /// What the status is about, where it says so: `payment`, or `message` On-Premises.
-        kind = "type": Option<StatusType>,
+        #[serde(rename = "type")]
+        pub kind: Option<StatusType>,
         /// The payment that the status is about.
-        payment: Option<Box<Payment>>,
+        pub payment: Option<Box<Payment>>,
         /// On-Premises: the recipient, a second time.
-        message: Option<Box<StatusMessage>>,
+        pub message: Option<OnPremisesRecipient>,
     }
 }
 
-impl Leaf for Status {}
+impl Payload for Status {
+    fn kind(&self) -> Option<&str> {
+        Some(self.status.as_str())
+    }
+
+    fn id(&self) -> Option<&str> {
+        Some(self.id.as_str())
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+
+    fn recipient(&self) -> Option<User<'_>> {
+        User::by_ids(
+            self.recipient_id.as_ref(),
+            self.recipient_user_id.as_ref(),
+            self.recipient_parent_user_id.as_ref(),
+        )
+    }
+}
 
 impl Status {
-    /// Whether this status replaces one that you stored for the same message.
+    /// Returns whether this status replaces one that you stored for the same delivery.
     ///
-    /// Statuses arrive in any order and more than once, so the last one to arrive is not the last one that happened. A message goes
-    /// from `sent` over `delivered` and `read` to `played`, and never back; `failed` is final; a status that this
-    /// version does not know replaces none that it knows.
-    ///
-    /// Statuses of other messages, and of other participants of a group, replace nothing; nor do a payment's and a message's
-    /// replace each other.
+    /// Statuses arrive in any order and more than once, so the last one to arrive is not the last one that happened;
+    /// [`MessageStatus::supersedes`] says which of two counts. Statuses of other deliveries replace nothing; see
+    /// [`is_of_same_delivery`](Self::is_of_same_delivery).
     ///
     /// ```
     /// use whatsapp_webhook::event::Status;
@@ -92,11 +113,30 @@ impl Status {
     /// ```
     #[must_use]
     pub fn supersedes(&self, previous: &Self) -> bool {
-        self.id == previous.id
-            && self.kind == previous.kind
-            && self.recipient_participant_id == previous.recipient_participant_id
-            && self.recipient_participant_user_id == previous.recipient_participant_user_id
-            && self.status.step() > previous.status.step()
+        self.is_of_same_delivery(previous) && self.status.supersedes(&previous.status)
+    }
+
+    /// Returns whether two statuses are steps of one delivery: of one message to one recipient.
+    ///
+    /// In a group each participant has a delivery of their own; two participants are the same if any identifier of theirs is. A payment
+    /// and the message that asks for it are two deliveries. A status without a `type` is about a message.
+    #[must_use]
+    pub fn is_of_same_delivery(&self, other: &Self) -> bool {
+        let is_payment = |status: &Self| status.kind == Some(StatusType::Payment);
+        let ours = self.participant();
+        let theirs = other.participant();
+        let nobody = ours == [None; 3] && theirs == [None; 3];
+        let same = ours.iter().zip(theirs).any(|(one, other)| one.is_some() && *one == other);
+        self.id == other.id && is_payment(self) == is_payment(other) && (nobody || same)
+    }
+
+    /// The participant of a group whose step this is.
+    fn participant(&self) -> [Option<&str>; 3] {
+        [
+            self.recipient_participant_id.as_ref().map(WaId::as_str),
+            self.recipient_participant_user_id.as_ref().map(UserId::as_str),
+            self.recipient_participant_parent_user_id.as_ref().map(UserId::as_str),
+        ]
     }
 
     /// How old the status is at a point in time: how late it was delivered, if that is the time of its arrival.
@@ -131,8 +171,18 @@ open_string! {
 }
 
 impl MessageStatus {
-    /// How far a message has come. Steps never go back.
-    fn step(&self) -> u8 {
+    /// Returns how far a message has come, as a number that only grows: for an upsert in SQL.
+    ///
+    /// A message goes from `sent` over `delivered` and `read` to `played`, and never back; `failed` is final. A status that this
+    /// version does not know has the rank 0. The ranks of a status do not change from one version to another.
+    ///
+    /// ```sql
+    /// INSERT INTO deliveries (id, status, rank) VALUES ($1, $2, $3)
+    /// ON CONFLICT (id) DO UPDATE SET status = excluded.status, rank = excluded.rank
+    /// WHERE deliveries.rank < excluded.rank
+    /// ```
+    #[must_use]
+    pub fn rank(&self) -> u8 {
         match self {
             Self::_Unknown(_) => 0,
             Self::Warning | Self::Pending => 1,
@@ -143,6 +193,20 @@ impl MessageStatus {
             Self::Deleted => 6,
             Self::Failed => 7,
         }
+    }
+
+    /// Returns whether this status replaces one that you stored, such as a database column, for the same delivery.
+    ///
+    /// ```
+    /// use whatsapp_webhook::event::MessageStatus;
+    ///
+    /// let stored = MessageStatus::from("read");
+    /// assert!(MessageStatus::Failed.supersedes(&stored));
+    /// assert!(!MessageStatus::Delivered.supersedes(&stored));
+    /// ```
+    #[must_use]
+    pub fn supersedes(&self, previous: &Self) -> bool {
+        self.rank() > previous.rank()
     }
 }
 
@@ -170,8 +234,8 @@ open_string! {
 
 object! {
     /// The recipient of an On-Premises status.
-    pub struct StatusMessage {
+    pub struct OnPremisesRecipient {
         /// The recipient's phone number.
-        recipient_id: Option<WaId>,
+        pub recipient_id: Option<WaId>,
     }
 }

@@ -1,20 +1,23 @@
-//! What this version could not put into a type, kept as it came.
+//! Data that this version has no type for, kept as it came.
+
+pub(crate) mod explain;
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{
     DecodeError,
-    decode::member::{self, Member},
+    read::{self, Read},
+    value::write_raw,
 };
 
-/// Something that arrived and is newer than this version, or is not of the shape that its kind has.
+/// Data that is newer than this version, or does not have the shape of its kind.
 ///
-/// It stands wherever a typed value would: a change whose `field` is new ([`Content::Unknown`](crate::Content::Unknown)), an item
-/// that is malformed (the same), a message whose `type` is new
-/// ([`MessageContent::Unknown`](crate::event::message::MessageContent::Unknown)). The raw JSON is in it, so nothing is lost, and a new type can be
-/// read before this crate names it:
+/// `Unknown` stands wherever a typed value would: for a change whose `field` is new or an item that is malformed
+/// ([`Content::Unknown`](crate::Content::Unknown)), and for a message whose `type` is new
+/// ([`MessageContent::Unknown`](crate::event::MessageContent::Unknown)). It holds the raw JSON, so nothing is lost, and a
+/// new type can be read before this crate names it:
 ///
 /// ```
 /// # use whatsapp_webhook::{Content, WebhookEvent};
@@ -27,7 +30,7 @@ use super::{
 ///     r#"{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"weather","value":{"degrees":21.5}}]}]}"#,
 /// )?;
 /// for update in event.updates() {
-///     if let Content::Unknown(unknown) = update.content {
+///     if let Content::Unknown(unknown) = &update.content {
 ///         assert_eq!(unknown.kind(), "weather");
 ///         assert_eq!(unknown.decode::<Weather>()?.degrees, 21.5);
 ///     }
@@ -35,93 +38,98 @@ use super::{
 /// # Ok::<(), whatsapp_webhook::DecodeError>(())
 /// ```
 ///
-/// `Debug` shows the length alone.
-#[derive(Clone, Copy)]
-pub struct Unknown<T = Box<str>> {
-    kind: T,
-    raw: T,
-    diagnose: fn(&str) -> UnknownReason,
-}
-
-impl<T: AsRef<str>> Unknown<T> {
-    pub(crate) fn new(kind: T, raw: T, diagnose: fn(&str) -> UnknownReason) -> Self {
-        Self { kind, raw, diagnose }
-    }
-
-    /// What it says it is: the `field` of a change, the `type` of a message, or the name of the array that a malformed item stands in.
-    #[must_use]
-    pub fn kind(&self) -> &str {
-        self.kind.as_ref()
-    }
-
-    /// Its JSON as it came: the `value` of a change, the whole item, or the whole message.
-    #[must_use]
-    pub fn raw(&self) -> &str {
-        self.raw.as_ref()
-    }
-
-    /// Reads the JSON into a type of yours.
-    ///
-    /// # Errors
-    ///
-    /// When the JSON is not of that type's shape.
-    pub fn decode<'de, V: Deserialize<'de>>(&'de self) -> Result<V, DecodeError> {
-        DecodeError::locate(self.raw.as_ref())
-    }
-
-    /// Whether it is merely new, or is of a known kind and malformed.
-    #[must_use]
-    pub fn reason(&self) -> UnknownReason {
-        (self.diagnose)(self.raw.as_ref())
-    }
-}
-
-impl<'a> Unknown<&'a str> {
-    pub(crate) fn into_kind(self) -> &'a str {
-        self.kind
-    }
-
-    pub(crate) fn into_raw(self) -> &'a str {
-        self.raw
-    }
+/// `Debug` shows the length alone; `Display` writes the JSON.
+#[derive(Clone)]
+pub struct Unknown {
+    kind: Box<str>,
+    raw: Box<str>,
+    explain: fn(&str) -> UnknownReason,
 }
 
 impl Unknown {
-    pub(crate) fn with_raw(&self, raw: &str) -> Self {
-        Self { kind: self.kind.clone(), raw: raw.into(), diagnose: self.diagnose }
+    pub(crate) fn new(kind: &str, raw: &str, explain: fn(&str) -> UnknownReason) -> Self {
+        Self { kind: kind.into(), raw: raw.into(), explain }
+    }
+
+    /// Returns its name on the wire: the `field` of a change, the `type` of a message, or the name of the array that a
+    /// malformed item is in.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// Returns its JSON as it came: the `value` of a change, the whole item, or the whole message.
+    #[must_use]
+    pub fn raw(&self) -> &str {
+        &self.raw
+    }
+
+    /// Returns whether it is new, or is of a known kind and malformed.
+    #[must_use]
+    pub fn reason(&self) -> UnknownReason {
+        (self.explain)(&self.raw)
+    }
+
+    /// Deserializes the JSON into `T`.
+    ///
+    /// # Errors
+    ///
+    /// When the JSON does not have the shape of `T`.
+    pub fn decode<'de, T: Deserialize<'de>>(&'de self) -> Result<T, DecodeError> {
+        DecodeError::deserialize(&self.raw)
     }
 }
-impl<T: AsRef<str>> fmt::Debug for Unknown<T> {
+
+impl AsRef<str> for Unknown {
+    fn as_ref(&self) -> &str {
+        &self.raw
+    }
+}
+
+impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Unknown({} bytes)", self.raw.as_ref().len())
+        f.write_str(&self.raw)
     }
 }
 
-impl<T: AsRef<str>> PartialEq for Unknown<T> {
+impl fmt::Debug for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Unknown(<{} bytes>)", self.raw.len())
+    }
+}
+
+impl PartialEq for Unknown {
     fn eq(&self, other: &Self) -> bool {
-        self.raw() == other.raw()
+        (&self.kind, &self.raw) == (&other.kind, &other.raw)
     }
 }
 
-/// Why something was kept raw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl Eq for Unknown {}
+
+impl Serialize for Unknown {
+    /// Writes the JSON as it came.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_raw(&self.raw, serializer)
+    }
+}
+
+/// Why data was kept raw.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnknownReason {
-    /// Its kind is not modelled by this version: the platform added it, or a newer version of this crate has it.
+    /// This version does not model its kind: Meta added it, or a newer version of this crate has it.
     NotModeled,
-    /// Its kind is known and its shape is not that of the kind; the error says where.
+    /// Its kind is known, and its shape is not that of the kind; the error names the place.
     Malformed(DecodeError),
 }
 
 impl UnknownReason {
-    /// The reason of a value that could not be read as `T`.
-    pub(crate) fn malformed<T: Member>(raw: &str) -> Self {
-        Self::Malformed(
-            match DecodeError::locate_with(raw, |deserializer| member::read_alone::<T, _>(deserializer)) {
-                Ok(_) => DecodeError::malformed("", "nothing is in it"),
-                Err(error) => error,
-            },
-        )
+    /// The reason of an item that could not be read as `T`.
+    pub(crate) fn of_malformed<T: Read>(raw: &str) -> Self {
+        match read::watch::<T>(raw, 0) {
+            Err(error) => Self::Malformed(error),
+            Ok(_) => Self::NotModeled,
+        }
     }
 
     pub(crate) fn not_modeled(_: &str) -> Self {
@@ -132,7 +140,7 @@ impl UnknownReason {
 impl fmt::Display for UnknownReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotModeled => f.write_str("not modelled by this version"),
+            Self::NotModeled => f.write_str("not modeled by this version"),
             Self::Malformed(error) => error.fmt(f),
         }
     }

@@ -1,32 +1,35 @@
-//! What in a delivery this version does not know.
+//! What in a notification this version does not know.
 
-use std::fmt;
+use std::{collections::VecDeque, fmt};
 
-use super::DecodeError;
+use super::{
+    DecodeError, UnknownReason,
+    change::ROWS,
+    json,
+    read::{Notes, escaped},
+    unknown::explain,
+    walk::{ENVELOPE, Found, Known, Walk, What},
+};
 
-/// One thing that was kept raw or open, or that the types have no place for.
+/// Something that was kept raw or open, or that the types have no member for.
 ///
-/// Nothing of it is lost: [`WebhookEvent::raw`](crate::WebhookEvent::raw) has every byte. Log these to learn that the platform
-/// moved on before your users notice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Nothing is lost: [`WebhookEvent::raw`](crate::WebhookEvent::raw) has every byte. Log what is unrecognized to learn about
+/// additions of Meta's before your users notice.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unrecognized {
     pointer: String,
     reason: UnrecognizedReason,
 }
 
 impl Unrecognized {
-    pub(crate) fn new(pointer: String, reason: UnrecognizedReason) -> Self {
-        Self { pointer, reason }
-    }
-
-    /// Where it stands in the body, as a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as
+    /// Returns its place in the body as a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as
     /// `/entry/0/changes/0/value/messages/1`.
     #[must_use]
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// What is unrecognized about it.
+    /// Returns why it is unrecognized.
     #[must_use]
     pub fn reason(&self) -> &UnrecognizedReason {
         &self.reason
@@ -39,19 +42,19 @@ impl fmt::Display for Unrecognized {
     }
 }
 
-/// What is unrecognized about a part of a delivery.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a part of a notification is unrecognized.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnrecognizedReason {
-    /// A change whose `field` is not modelled; it was delivered as [`Content::Unknown`](crate::Content::Unknown).
+    /// A change whose `field` is not modeled; it was decoded to [`Content::Unknown`](crate::Content::Unknown).
     Field,
-    /// A message, interactive reply or the like whose `type` is not modelled; it was delivered as `Unknown` content.
+    /// A message, interactive reply or the like whose `type` is not modeled; its content was decoded to `Unknown`.
     Type,
-    /// A member that the types have no place for.
+    /// A member that the types do not have.
     Member,
-    /// A string outside the documented values; it was delivered as it came.
+    /// A string outside the documented values; it was decoded as it came.
     Value,
-    /// Something of a known kind in the wrong shape; the error says where below the pointer.
+    /// A part of a known kind in the wrong shape; the error names the place below the pointer.
     Malformed(DecodeError),
 }
 
@@ -63,6 +66,105 @@ impl fmt::Display for UnrecognizedReason {
             Self::Member => f.write_str("unknown member"),
             Self::Value => f.write_str("unknown value"),
             Self::Malformed(error) => write!(f, "malformed: {error}"),
+        }
+    }
+}
+
+/// Goes through a notification once more, item by item, with a watch on the reading.
+pub(crate) struct Search<'a> {
+    walk: Walk<'a>,
+    /// Where the envelope starts, until its members were looked at.
+    envelope: Option<usize>,
+    found: VecDeque<Unrecognized>,
+}
+
+impl<'a> Search<'a> {
+    pub(crate) fn new(walk: Walk<'a>, envelope: Option<usize>) -> Self {
+        Self { walk, envelope, found: VecDeque::new() }
+    }
+
+    fn note(&mut self, pointer: String, reason: UnrecognizedReason) {
+        self.found.push_back(Unrecognized { pointer, reason });
+    }
+
+    fn note_all(&mut self, pointer: &str, notes: Notes) {
+        for (below, reason) in notes {
+            self.note(format!("{pointer}{below}"), reason);
+        }
+    }
+
+    fn note_reason(&mut self, pointer: String, reason: UnknownReason) {
+        self.note(
+            pointer,
+            match reason {
+                UnknownReason::NotModeled => UnrecognizedReason::Field,
+                UnknownReason::Malformed(error) => UnrecognizedReason::Malformed(error),
+            },
+        );
+    }
+
+    fn look_at(&mut self, found: &Found) {
+        let (text, start) = (self.walk.text, found.start);
+        let pointer = self.walk.pointer(found);
+        let raw = |start| text.get(start..json::end(text.as_bytes(), start)).unwrap_or_default();
+        match found.what {
+            What::Item(row) => {
+                let mut rows =
+                    ROWS.iter().filter(|other| other.field == row.field && other.array == row.array);
+                let notes = rows.find_map(|row| (row.watch)(text, start).ok());
+                let below = match row.array {
+                    "" => "/value",
+                    "history/metadata" => "/metadata",
+                    _ => "",
+                };
+                match notes {
+                    Some(notes) => self.note_all(&format!("{pointer}{below}"), notes),
+                    None => {
+                        let below = if below == "/value" { "" } else { below };
+                        self.note_reason(format!("{pointer}{below}"), (row.explain)(raw(start)));
+                    }
+                }
+                self.walk.pass_item(json::end(text.as_bytes(), start));
+            }
+            What::NotAnArray(_) => self.note_reason(pointer, explain::not_an_array(raw(start))),
+            What::Malformed(_, explain) => self.note_reason(pointer, explain(raw(start))),
+            What::NewField => self.note(pointer, UnrecognizedReason::Field),
+            What::Around(known) => self.look_around(&pointer, start, known),
+        }
+    }
+
+    /// Looks at the members of an object around items.
+    fn look_around(&mut self, pointer: &str, start: usize, known: &[Known]) {
+        for member in json::members(self.walk.text, start) {
+            let name = member.name();
+            let pointer = format!("{pointer}/{}", escaped(&name));
+            match known.iter().find(|(known, _)| *known == name) {
+                Some((_, watch)) => match watch(self.walk.text, member.value) {
+                    Ok(notes) => self.note_all(&pointer, notes),
+                    Err(error) => self.note(pointer, UnrecognizedReason::Malformed(error)),
+                },
+                None if self.walk.is_array_of_field(&name) => {}
+                None => self.note(pointer, UnrecognizedReason::Member),
+            }
+        }
+    }
+}
+
+impl Iterator for Search<'_> {
+    type Item = Unrecognized;
+
+    fn next(&mut self) -> Option<Unrecognized> {
+        loop {
+            if let Some(found) = self.found.pop_front() {
+                return Some(found);
+            }
+            match self.walk.next() {
+                Some(found) => self.look_at(&found),
+                None => {
+                    let start = self.envelope.take()?;
+                    self.look_around("", start, ENVELOPE);
+                }
+            }
         }
     }
 }

@@ -26,27 +26,36 @@ pub struct User<'a> {
 }
 
 impl<'a> User<'a> {
+    /// Returns the identifier to store the user by: the business-scoped ID, else the phone number, else the ID across linked
+    /// business portfolios.
+    #[must_use]
+    pub fn id(&self) -> &'a str {
+        self.user_id.or(self.phone).or(self.parent_user_id).or(self.username).unwrap_or_default()
+    }
+
     /// A user by the identifiers that an item has. Some senders put the business-scoped ID where the number belongs.
     pub(crate) fn identified(
         phone: Option<&'a str>,
         user_id: Option<&'a str>,
         parent_user_id: Option<&'a str>,
-    ) -> Self {
+    ) -> Option<Self> {
         let misplaced = phone.filter(|text| looks_like_user_id(text));
         let is_parent = misplaced.is_some_and(looks_like_parent_user_id);
-        Self {
+        let user = Self {
             phone: phone.filter(|_| misplaced.is_none()),
             user_id: user_id.or(misplaced.filter(|_| !is_parent)),
             parent_user_id: parent_user_id.or(misplaced.filter(|_| is_parent)),
-            ..Self::default()
-        }
+            username: None,
+            name: None,
+        };
+        (user.phone.is_some() || user.user_id.is_some() || user.parent_user_id.is_some()).then_some(user)
     }
 
     pub(crate) fn by_ids(
         phone: Option<&'a WaId>,
         user_id: Option<&'a UserId>,
         parent_user_id: Option<&'a UserId>,
-    ) -> Self {
+    ) -> Option<Self> {
         Self::identified(
             phone.map(WaId::as_str),
             user_id.map(UserId::as_str),
@@ -54,18 +63,18 @@ impl<'a> User<'a> {
         )
     }
 
-    /// A user by the identifiers of a contact.
-    fn of_contact(contact: &'a Contact) -> Self {
+    fn of_contact(contact: &'a Contact) -> Option<Self> {
         Self::by_ids(contact.wa_id.as_ref(), contact.user_id.as_ref(), contact.parent_user_id.as_ref())
     }
 
-    /// Whether the contact is this user. Positions in lists say nothing; only an identifier that both have counts.
+    /// Whether the contact has an identifier of the user.
     pub(crate) fn is(&self, contact: &Contact) -> bool {
         let same = |ours: Option<&str>, theirs: Option<&str>| ours.is_some() && ours == theirs;
-        let them = User::of_contact(contact);
-        same(self.user_id, them.user_id)
-            || same(self.phone, them.phone)
-            || same(self.parent_user_id, them.parent_user_id)
+        User::of_contact(contact).is_some_and(|them| {
+            same(self.user_id, them.user_id)
+                || same(self.phone, them.phone)
+                || same(self.parent_user_id, them.parent_user_id)
+        })
     }
 
     /// Adds what is known of the same user from elsewhere.
@@ -79,17 +88,17 @@ impl<'a> User<'a> {
         }
     }
 
-    /// Adds what the contact knows and the item does not say.
-    pub(crate) fn with_contact(mut self, contact: Option<&'a Contact>) -> Self {
-        if let Some(contact) = contact {
-            let them = Self::of_contact(contact);
-            self.phone = self.phone.or(them.phone);
-            self.user_id = self.user_id.or(them.user_id);
-            self.parent_user_id = self.parent_user_id.or(them.parent_user_id);
-            self.username = contact.profile.username.as_deref().or(self.username);
-            self.name = contact.profile.name.as_deref().or(self.name);
-        }
-        self
+    /// Adds what the contact knows and the item does not say; the contact's names are newer.
+    pub(crate) fn with_contact(self, contact: Option<&'a Contact>) -> Self {
+        let Some(contact) = contact else { return self };
+        let profile = contact.profile.as_ref();
+        let names = Self {
+            username: profile.and_then(|profile| profile.username.as_deref()),
+            name: profile.and_then(|profile| profile.name.as_deref()),
+            ..Self::default()
+        };
+        let user = self.or(User::of_contact(contact).unwrap_or_default());
+        Self { username: names.username.or(user.username), name: names.name.or(user.name), ..user }
     }
 }
 

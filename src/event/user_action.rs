@@ -1,7 +1,10 @@
 //! What users do with messages besides answering them.
 
-use super::{Timestamp, decode::items::Leaf};
-use crate::macros::{object, open_string};
+use crate::event::{
+    Text, Timestamp,
+    content::Payload,
+    macros::{object, open_string},
+};
 
 object! {
     /// Something that a user did with a message of the business, such as a tap on a link.
@@ -16,15 +19,23 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages>
     pub struct UserAction {
         /// When the user did it.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
         /// What the user did.
-        action_type: UserActionType,
+        pub action_type: UserActionType,
         /// Which link was tapped.
-        marketing_messages_link_click_data: Option<Box<LinkClick>>,
+        pub marketing_messages_link_click_data: Option<LinkClick>,
     }
 }
 
-impl Leaf for UserAction {}
+impl Payload for UserAction {
+    fn kind(&self) -> Option<&str> {
+        Some(self.action_type.as_str())
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+}
 
 open_string! {
     /// What a user did with a message.
@@ -38,13 +49,13 @@ object! {
     /// A tap on a link of a marketing message.
     pub struct LinkClick {
         /// Where the link stood.
-        click_component: Option<ClickComponent>,
+        pub click_component: Option<ClickComponent>,
         /// The product that the link belongs to.
-        product_id: Option<Box<str>>,
+        pub product_id: Option<Text>,
         /// The tap's identifier.
-        click_id: Option<Box<str>>,
+        pub click_id: Option<Text>,
         /// The token that the business attached, to follow the user by.
-        tracking_token: Option<Box<str>>,
+        pub tracking_token: Option<Text>,
     }
 }
 

@@ -1,8 +1,8 @@
 //! The field `account_alerts`: warnings and news about limits, Official Business Accounts and profile pictures.
 
-use super::Single;
-use crate::{
-    event::{Content, EntityId, decode::items::Leaf},
+use crate::event::{
+    EntityId, Text,
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -22,19 +22,25 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_alerts>
     pub struct AccountAlert {
         /// What the alert is about.
-        entity_type: AlertEntityType,
+        pub entity_type: AlertEntityType,
         /// The identifier of what the alert is about.
-        entity_id: Option<EntityId>,
+        pub entity_id: Option<EntityId>,
         /// The alert itself.
-        alert_info: Option<Box<AlertInfo>>,
+        pub alert_info: Option<AlertInfo>,
         /// How grave it is, in older deliveries.
-        alert_severity: Option<AlertSeverity>,
+        pub alert_severity: Option<AlertSeverity>,
         /// Whether it still holds, in older deliveries.
-        alert_status: Option<AlertStatus>,
+        pub alert_status: Option<AlertStatus>,
         /// What it says, in older deliveries.
-        alert_type: Option<AlertType>,
+        pub alert_type: Option<AlertType>,
         /// The same for people, in older deliveries.
-        alert_description: Option<Box<str>>,
+        pub alert_description: Option<Text>,
+    }
+}
+
+impl Payload for AccountAlert {
+    fn kind(&self) -> Option<&str> {
+        self.alert_type().map(AlertType::as_str)
     }
 }
 
@@ -64,15 +70,7 @@ impl AccountAlert {
     }
 
     fn info(&self) -> Option<&AlertInfo> {
-        self.alert_info.as_deref()
-    }
-}
-
-impl Leaf for AccountAlert {}
-
-impl Single for AccountAlert {
-    fn content(&self) -> Content<'_> {
-        Content::AccountAlert(self)
+        self.alert_info.as_ref()
     }
 }
 
@@ -84,13 +82,13 @@ object! {
     /// ```
     pub struct AlertInfo {
         /// How grave it is.
-        alert_severity: Option<AlertSeverity>,
+        pub alert_severity: Option<AlertSeverity>,
         /// Whether it still holds.
-        alert_status: Option<AlertStatus>,
+        pub alert_status: Option<AlertStatus>,
         /// What it says.
-        alert_type: Option<AlertType>,
+        pub alert_type: Option<AlertType>,
         /// The same for people.
-        alert_description: Option<Box<str>>,
+        pub alert_description: Option<Text>,
     }
 }
 

@@ -1,8 +1,7 @@
 //! The field `account_review_update`: how the review of an account ended.
 
-use super::Single;
-use crate::{
-    event::{Content, decode::items::Leaf},
+use crate::event::{
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -18,15 +17,13 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_review_update>
     pub struct AccountReviewUpdate {
         /// What was decided.
-        decision: ReviewDecision,
+        pub decision: ReviewDecision,
     }
 }
 
-impl Leaf for AccountReviewUpdate {}
-
-impl Single for AccountReviewUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::AccountReviewUpdate(self)
+impl Payload for AccountReviewUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.decision.as_str())
     }
 }
 

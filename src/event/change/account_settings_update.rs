@@ -1,8 +1,8 @@
 //! The field `account_settings_update`: the settings of a phone number were changed.
 
-use super::Single;
-use crate::{
-    event::{Content, PhoneNumberId, RawJson, Timestamp, decode::items::Leaf},
+use crate::event::{
+    PhoneNumberId, RawJson, Text, Timestamp,
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -19,21 +19,28 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/call-settings>
     pub struct AccountSettingsUpdate {
         /// The product: `whatsapp`.
-        messaging_product: Option<Box<str>>,
+        pub messaging_product: Option<Text>,
         /// When the settings were changed.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
         /// Which settings were changed.
-        kind = "type": AccountSettingsType,
+        #[serde(rename = "type")]
+        pub kind: AccountSettingsType,
         /// The settings of a business phone number.
-        phone_number_settings: Option<Box<PhoneNumberSettings>>,
+        pub phone_number_settings: Option<PhoneNumberSettings>,
     }
 }
 
-impl Leaf for AccountSettingsUpdate {}
+impl Payload for AccountSettingsUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.kind.as_str())
+    }
 
-impl Single for AccountSettingsUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::AccountSettingsUpdate(self)
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+
+    fn phone_number_id(&self) -> Option<&PhoneNumberId> {
+        self.phone_number_settings.as_ref()?.phone_number_id.as_ref()
     }
 }
 
@@ -53,9 +60,9 @@ object! {
     /// ```
     pub struct PhoneNumberSettings {
         /// The number's identifier.
-        phone_number_id: Option<PhoneNumberId>,
+        pub phone_number_id: Option<PhoneNumberId>,
         /// How the number can be called.
-        calling: Option<Box<CallingSettings>>,
+        pub calling: Option<CallingSettings>,
     }
 }
 
@@ -68,15 +75,15 @@ object! {
     /// ```
     pub struct CallingSettings {
         /// Whether it can be called at all.
-        status: Option<SettingStatus>,
+        pub status: Option<SettingStatus>,
         /// Whether users see the call button.
-        call_icon_visibility: Option<CallIconVisibility>,
+        pub call_icon_visibility: Option<CallIconVisibility>,
         /// Whether a user who calls is asked to allow a call back.
-        callback_permission_status: Option<SettingStatus>,
+        pub callback_permission_status: Option<SettingStatus>,
         /// When it can be called.
-        call_hours: Option<Box<CallHours>>,
+        pub call_hours: Option<CallHours>,
         /// Where calls go by SIP.
-        sip: Option<Box<SipSettings>>,
+        pub sip: Option<SipSettings>,
     }
 }
 
@@ -112,13 +119,13 @@ object! {
     /// ```
     pub struct CallHours {
         /// Whether the hours apply. If not, the number can be called at any time.
-        status: Option<SettingStatus>,
+        pub status: Option<SettingStatus>,
         /// The time zone of all times here, by its name in the IANA database.
-        timezone_id: Option<Box<str>>,
+        pub timezone_id: Option<Text>,
         /// The hours of each day of the week.
-        weekly_operating_hours: Box<[OperatingHours]>,
+        pub weekly_operating_hours: Vec<OperatingHours>,
         /// Days with hours of their own.
-        holiday_schedule: Box<[HolidayHours]>,
+        pub holiday_schedule: Vec<HolidayHours>,
     }
 }
 
@@ -126,11 +133,11 @@ object! {
     /// The hours of a day of the week.
     pub struct OperatingHours {
         /// The day.
-        day_of_week: Option<DayOfWeek>,
+        pub day_of_week: Option<DayOfWeek>,
         /// The start, as `HHMM`.
-        open_time: Option<Box<str>>,
+        pub open_time: Option<Text>,
         /// The end, as `HHMM`.
-        close_time: Option<Box<str>>,
+        pub close_time: Option<Text>,
     }
 }
 
@@ -158,11 +165,11 @@ object! {
     /// The hours of a holiday.
     pub struct HolidayHours {
         /// The day, as `YYYY-MM-DD`.
-        date: Option<Box<str>>,
+        pub date: Option<Text>,
         /// The start, as `HHMM`.
-        start_time: Option<Box<str>>,
+        pub start_time: Option<Text>,
         /// The end, as `HHMM`.
-        end_time: Option<Box<str>>,
+        pub end_time: Option<Text>,
     }
 }
 
@@ -174,9 +181,9 @@ object! {
     /// ```
     pub struct SipSettings {
         /// Whether they do.
-        status: Option<SettingStatus>,
+        pub status: Option<SettingStatus>,
         /// The servers.
-        servers: Box<[SipServer]>,
+        pub servers: Vec<SipServer>,
     }
 }
 
@@ -188,10 +195,10 @@ object! {
     /// ```
     pub struct SipServer {
         /// Its host name.
-        hostname: Option<Box<str>>,
+        pub hostname: Option<Text>,
         /// Its port; if none is told, the port that SIP over TLS uses.
-        port: Option<i64>,
+        pub port: Option<i64>,
         /// An object of names and texts of the business's own, which the platform adds to the user part of its requests.
-        request_uri_user_params: Option<RawJson>,
+        pub request_uri_user_params: Option<RawJson>,
     }
 }

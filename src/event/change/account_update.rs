@@ -4,12 +4,13 @@ mod enforcement;
 mod partners;
 mod rates;
 
-pub use self::{enforcement::*, partners::*, rates::*};
-use super::Single;
-use crate::{
-    event::{Content, decode::items::Leaf},
+use crate::event::{
+    DisplayPhoneNumber, Text,
+    content::Payload,
     macros::{object, open_string},
 };
+
+pub use self::{enforcement::*, partners::*, rates::*};
 
 object! {
     /// Something that happened to a WhatsApp Business Account: a violation, a restriction, a ban, a partner added or removed, and more.
@@ -25,37 +26,39 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update>
     pub struct AccountUpdate {
         /// What happened.
-        event: AccountEvent,
+        pub event: AccountEvent,
         /// The business phone number that it happened to, if to one.
-        phone_number: Option<Box<str>>,
+        pub phone_number: Option<DisplayPhoneNumber>,
         /// The account's primary country, two letters; with `BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE`.
-        country: Option<Box<str>>,
+        pub country: Option<Text>,
         /// What the account may not do for now; with `ACCOUNT_RESTRICTION`.
-        restriction_info: Box<[RestrictionInfo]>,
+        pub restriction_info: Vec<RestrictionInfo>,
         /// The rule that was broken; with `ACCOUNT_VIOLATION`, and at times with `ACCOUNT_RESTRICTION` in place of the restrictions.
-        violation_info: Option<Box<ViolationInfo>>,
+        pub violation_info: Option<ViolationInfo>,
         /// The state of a ban; with `DISABLED_UPDATE`.
-        ban_info: Option<Box<BanInfo>>,
+        pub ban_info: Option<BanInfo>,
         /// The account and the businesses around it; with the partner events, `AD_ACCOUNT_LINKED` and `MM_LITE_TERMS_SIGNED`.
-        waba_info: Option<Box<WabaInfo>>,
+        pub waba_info: Option<WabaInfo>,
         /// Why a partner was removed; with `PARTNER_REMOVED` of numbers that also use the WhatsApp Business app.
-        disconnection_info: Option<Box<DisconnectionInfo>>,
+        pub disconnection_info: Option<DisconnectionInfo>,
         /// From when the international rate for authentication applies; with `AUTH_INTL_PRICE_ELIGIBILITY_UPDATE`.
-        auth_international_rate_eligibility: Option<Box<InternationalRateEligibility>>,
+        pub auth_international_rate_eligibility: Option<InternationalRateEligibility>,
         /// How far the certification of a partner's client is; with `PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE`.
-        partner_client_certification_info: Option<Box<PartnerCertification>>,
+        pub partner_client_certification_info: Option<PartnerCertification>,
         /// The client whose certification is needed; with `PARTNER_CLIENT_CERTIFICATION_NEEDED`.
-        partner_client_certification_needed_info: Option<Box<CertificationNeeded>>,
+        pub partner_client_certification_needed_info: Option<CertificationNeeded>,
         /// The volume tier that was reached; with `VOLUME_BASED_PRICING_TIER_UPDATE`.
-        volume_tier_info: Option<Box<VolumeTier>>,
+        pub volume_tier_info: Option<VolumeTier>,
     }
 }
 
-impl Leaf for AccountUpdate {}
+impl Payload for AccountUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.event.as_str())
+    }
 
-impl Single for AccountUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::AccountUpdate(self)
+    fn display_phone_number(&self) -> Option<&str> {
+        self.phone_number.as_ref().map(DisplayPhoneNumber::as_str)
     }
 }
 

@@ -1,17 +1,10 @@
 //! The field `automatic_events`: leads and purchases that the platform found in conversations.
 
-use super::item_value::item_value;
-use crate::{
-    event::{Decimal, MessageId, Timestamp, decode::items::Leaf},
+use crate::event::{
+    Decimal, MessageId, Text, Timestamp,
+    content::Payload,
     macros::{object, open_string},
 };
-
-item_value! {
-    /// What a change of the field `automatic_events` holds.
-    pub(crate) struct AutomaticEvents {
-        automatic_events: AutomaticEvent => AutomaticEvent,
-    }
-}
 
 object! {
     /// A lead or a purchase that the platform recognized in a conversation which an ad led to.
@@ -26,19 +19,31 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/automatic_events>
     pub struct AutomaticEvent {
         /// The message that the event was recognized in.
-        id: MessageId,
+        pub id: MessageId,
         /// What was recognized.
-        event_name: AutomaticEventName,
+        pub event_name: AutomaticEventName,
         /// When it happened, in seconds.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
         /// The click on the ad, to report conversions by.
-        ctwa_clid: Option<Box<str>>,
+        pub ctwa_clid: Option<Text>,
         /// What the purchase was worth; with `Purchase`.
-        custom_data: Option<Box<PurchaseData>>,
+        pub custom_data: Option<PurchaseData>,
     }
 }
 
-impl Leaf for AutomaticEvent {}
+impl Payload for AutomaticEvent {
+    fn kind(&self) -> Option<&str> {
+        Some(self.event_name.as_str())
+    }
+
+    fn id(&self) -> Option<&str> {
+        Some(self.id.as_str())
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+}
 
 open_string! {
     /// What was recognized in a conversation.
@@ -58,8 +63,8 @@ object! {
     /// ```
     pub struct PurchaseData {
         /// The currency, three letters (ISO 4217).
-        currency: Option<Box<str>>,
+        pub currency: Option<Text>,
         /// The amount.
-        value: Option<Decimal>,
+        pub value: Option<Decimal>,
     }
 }

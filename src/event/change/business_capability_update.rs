@@ -1,10 +1,6 @@
 //! The field `business_capability_update`: how much a business may do.
 
-use super::{MessagingLimit, Single};
-use crate::{
-    event::{Content, decode::items::Leaf},
-    macros::object,
-};
+use crate::event::{content::Payload, macros::object, messaging_limit::MessagingLimit};
 
 object! {
     /// How many users a business may write to, and how many phone numbers it may have, now that this has changed.
@@ -18,20 +14,14 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/business_capability_update>
     pub struct BusinessCapabilityUpdate {
         /// How many users each phone number may write to first within 24 hours; until February 2026.
-        max_daily_conversation_per_phone: Option<MessagingLimit>,
+        pub max_daily_conversation_per_phone: Option<MessagingLimit>,
         /// How many users the business as a whole may write to first within 24 hours.
-        max_daily_conversations_per_business: Option<MessagingLimit>,
+        pub max_daily_conversations_per_business: Option<MessagingLimit>,
         /// How many phone numbers the business may have; while its numbers may write to 250 users each.
-        max_phone_numbers_per_business: Option<i64>,
+        pub max_phone_numbers_per_business: Option<i64>,
         /// How many phone numbers each of its accounts may have; once its numbers may write to more.
-        max_phone_numbers_per_waba: Option<i64>,
+        pub max_phone_numbers_per_waba: Option<i64>,
     }
 }
 
-impl Leaf for BusinessCapabilityUpdate {}
-
-impl Single for BusinessCapabilityUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::BusinessCapabilityUpdate(self)
-    }
-}
+impl Payload for BusinessCapabilityUpdate {}

@@ -1,8 +1,8 @@
 //! The field `business_status_update`: what happened to a business portfolio.
 
-use super::Single;
-use crate::{
-    event::{BusinessId, Content, decode::items::Leaf},
+use crate::event::{
+    BusinessId,
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -18,17 +18,15 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/business_status_update>
     pub struct BusinessStatusUpdate {
         /// The business portfolio.
-        business_id: Option<BusinessId>,
+        pub business_id: Option<BusinessId>,
         /// What happened.
-        event: BusinessStatusEvent,
+        pub event: BusinessStatusEvent,
     }
 }
 
-impl Leaf for BusinessStatusUpdate {}
-
-impl Single for BusinessStatusUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::BusinessStatusUpdate(self)
+impl Payload for BusinessStatusUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.event.as_str())
     }
 }
 

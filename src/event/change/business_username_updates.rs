@@ -1,8 +1,8 @@
 //! The field `business_username_updates`: the username of a business.
 
-use super::Single;
-use crate::{
-    event::{Content, decode::items::Leaf},
+use crate::event::{
+    DisplayPhoneNumber, Text,
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -19,19 +19,21 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/business_username_updates>
     pub struct BusinessUsernameUpdate {
         /// The business phone number that has the username.
-        display_phone_number: Option<Box<str>>,
+        pub display_phone_number: Option<DisplayPhoneNumber>,
         /// The username; missing when it was deleted.
-        username: Option<Box<str>>,
+        pub username: Option<Text>,
         /// What became of it.
-        status: BusinessUsernameStatus,
+        pub status: BusinessUsernameStatus,
     }
 }
 
-impl Leaf for BusinessUsernameUpdate {}
+impl Payload for BusinessUsernameUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.status.as_str())
+    }
 
-impl Single for BusinessUsernameUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::BusinessUsernameUpdate(self)
+    fn display_phone_number(&self) -> Option<&str> {
+        self.display_phone_number.as_ref().map(DisplayPhoneNumber::as_str)
     }
 }
 

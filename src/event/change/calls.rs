@@ -1,21 +1,11 @@
 //! The field `calls`: voice calls between users and the business.
 
-use super::item_value::item_value;
-use crate::{
-    event::{
-        Error, MessageId, OneOrMore, StatusType, Timestamp, UserId, WaId, decode::items::Leaf, message::Media,
-    },
+use crate::event::{
+    ApiError, MessageId, OneOrMany, StatusType, Text, Timestamp, User, UserId, WaId,
+    content::Payload,
     macros::{object, open_string},
+    message::Media,
 };
-
-item_value! {
-    /// What a change of the field `calls` holds.
-    pub(crate) struct Calls {
-        calls: Call => Call,
-        statuses: CallStatus => CallStatus,
-        errors: Error => Error,
-    }
-}
 
 object! {
     /// Something that happened to a voice call.
@@ -33,53 +23,80 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference>
     pub struct Call {
         /// The call's identifier, `wacid.…`.
-        id: MessageId,
+        pub id: MessageId,
         /// What happened.
-        event: CallEvent,
+        pub event: CallEvent,
         /// When it happened.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
         /// Who called whom. Missing with recordings and transcripts, and in older payloads.
-        direction: Option<CallDirection>,
+        pub direction: Option<CallDirection>,
         /// The caller's phone number. Missing where a user hides it.
-        from: Option<WaId>,
+        pub from: Option<WaId>,
         /// The calling user's business-scoped ID, since 2026.
-        from_user_id: Option<Box<UserId>>,
+        pub from_user_id: Option<UserId>,
         /// The calling user's ID across linked business portfolios.
-        from_parent_user_id: Option<Box<UserId>>,
+        pub from_parent_user_id: Option<UserId>,
         /// The phone number that was called. Missing where a user hides it.
-        to: Option<WaId>,
+        pub to: Option<WaId>,
         /// The business-scoped ID of the user who was called, since 2026.
-        to_user_id: Option<Box<UserId>>,
+        pub to_user_id: Option<UserId>,
         /// That user's ID across linked business portfolios.
-        to_parent_user_id: Option<Box<UserId>>,
+        pub to_parent_user_id: Option<UserId>,
         /// The offer or the answer of the WebRTC connection; with `connect`.
-        session: Option<Box<CallSession>>,
+        pub session: Option<CallSession>,
         /// The same, as older payloads have it.
-        connection: Option<Box<CallConnection>>,
+        pub connection: Option<CallConnection>,
         /// What the business put into the link by which the user called.
-        deeplink_payload: Option<Box<str>>,
+        pub deeplink_payload: Option<Text>,
         /// What the business put into the button by which the user called.
-        cta_payload: Option<Box<str>>,
+        pub cta_payload: Option<Text>,
         /// What the business attached to the call when it placed or answered it.
-        biz_opaque_callback_data | "biz_opaque_callback_date": Option<Box<str>>,
+        #[serde(alias = "biz_opaque_callback_date")]
+        pub biz_opaque_callback_data: Option<Text>,
         /// How the call ended; with `terminate`. One value; some samples have a list.
-        status: Option<Box<OneOrMore<CallOutcome>>>,
+        pub status: Option<OneOrMany<CallOutcome>>,
         /// When the call was picked up; missing if it never was.
-        start_time: Option<Timestamp>,
+        pub start_time: Option<Timestamp>,
         /// When the call ended; missing if it was never picked up.
-        end_time: Option<Timestamp>,
+        pub end_time: Option<Timestamp>,
         /// How long the call took, in seconds; missing if it was never picked up.
-        duration: Option<i64>,
+        pub duration: Option<i64>,
         /// The recording; with `call_recording_available`.
-        call_recording: Option<Box<CallRecording>>,
+        pub call_recording: Option<CallRecording>,
         /// The transcript; with `call_transcription_available`.
-        call_transcript: Option<Box<CallTranscript>>,
+        pub call_transcript: Option<CallTranscript>,
         /// What went wrong, where it stands in the call itself.
-        errors: Box<[Error]>,
+        pub errors: Vec<ApiError>,
     }
 }
 
-impl Leaf for Call {}
+impl Payload for Call {
+    fn kind(&self) -> Option<&str> {
+        Some(self.event.as_str())
+    }
+
+    fn id(&self) -> Option<&str> {
+        Some(self.id.as_str())
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+
+    fn sender(&self) -> Option<User<'_>> {
+        if self.direction == Some(CallDirection::BusinessInitiated) {
+            return None;
+        }
+        User::by_ids(self.from.as_ref(), self.from_user_id.as_ref(), self.from_parent_user_id.as_ref())
+    }
+
+    fn recipient(&self) -> Option<User<'_>> {
+        if self.direction != Some(CallDirection::BusinessInitiated) {
+            return None;
+        }
+        User::by_ids(self.to.as_ref(), self.to_user_id.as_ref(), self.to_parent_user_id.as_ref())
+    }
+}
 
 open_string! {
     /// What happened to a call.
@@ -125,9 +142,9 @@ object! {
     /// ```
     pub struct CallSession {
         /// Whether it is the offer or the answer.
-        sdp_type: Option<SdpType>,
+        pub sdp_type: Option<SdpType>,
         /// The session description (RFC 8866).
-        sdp: Option<Box<str>>,
+        pub sdp: Option<Text>,
     }
 }
 
@@ -145,7 +162,7 @@ object! {
     /// A connection as older payloads describe it; nowadays [`CallSession`].
     pub struct CallConnection {
         /// The WebRTC connection.
-        webrtc: Option<Box<CallWebRtc>>,
+        pub webrtc: Option<CallWebRtc>,
     }
 }
 
@@ -153,7 +170,7 @@ object! {
     /// A WebRTC connection as older payloads describe it.
     pub struct CallWebRtc {
         /// The session description, at times wrapped in JSON of its own.
-        sdp: Option<Box<str>>,
+        pub sdp: Option<Text>,
     }
 }
 
@@ -165,9 +182,10 @@ object! {
     /// ```
     pub struct CallRecording {
         /// What kind of file it is: `audio`.
-        kind = "type": Option<Box<str>>,
+        #[serde(rename = "type")]
+        pub kind: Option<Text>,
         /// The file. Its URL works for about five minutes.
-        audio: Option<Box<Media>>,
+        pub audio: Option<Media>,
     }
 }
 
@@ -179,9 +197,10 @@ object! {
     /// ```
     pub struct CallTranscript {
         /// What kind of file it is, where it says so.
-        kind = "type": Option<Box<str>>,
+        #[serde(rename = "type")]
+        pub kind: Option<Text>,
         /// The file, which is JSON. Its URL works for about five minutes.
-        document: Option<Box<Media>>,
+        pub document: Option<Media>,
     }
 }
 
@@ -198,29 +217,53 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/business-initiated-calls>
     pub struct CallStatus {
         /// The call's identifier, `wacid.…`.
-        id: MessageId,
+        pub id: MessageId,
         /// What the status is about: `call`.
-        kind = "type": Option<StatusType>,
+        #[serde(rename = "type")]
+        pub kind: Option<StatusType>,
         /// What became of the call.
-        status: CallState,
+        pub status: CallStatusKind,
         /// When it became so.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
         /// The phone number of the user who was called. Missing where the user hides it.
-        recipient_id: Option<WaId>,
+        pub recipient_id: Option<WaId>,
         /// That user's business-scoped ID, since 2026.
-        recipient_user_id: Option<UserId>,
+        pub recipient_user_id: Option<UserId>,
         /// That user's ID across linked business portfolios.
-        recipient_parent_user_id | "parent_recipient_user_id" | "parent_user_id": Option<UserId>,
+        #[serde(alias = "parent_recipient_user_id")]
+        #[serde(alias = "parent_user_id")]
+        pub recipient_parent_user_id: Option<UserId>,
         /// What the business attached to the call when it placed it.
-        biz_opaque_callback_data | "biz_opaque_callback_date": Option<Box<str>>,
+        #[serde(alias = "biz_opaque_callback_date")]
+        pub biz_opaque_callback_data: Option<Text>,
     }
 }
 
-impl Leaf for CallStatus {}
+impl Payload for CallStatus {
+    fn kind(&self) -> Option<&str> {
+        Some(self.status.as_str())
+    }
+
+    fn id(&self) -> Option<&str> {
+        Some(self.id.as_str())
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+
+    fn recipient(&self) -> Option<User<'_>> {
+        User::by_ids(
+            self.recipient_id.as_ref(),
+            self.recipient_user_id.as_ref(),
+            self.recipient_parent_user_id.as_ref(),
+        )
+    }
+}
 
 open_string! {
     /// What became of a call that the business placed.
-    pub enum CallState {
+    pub enum CallStatusKind {
         /// The user's phone rings.
         Ringing = "RINGING",
         /// The user picked up.

@@ -1,8 +1,8 @@
 //! The field `campaign_status_update`: the state of a campaign.
 
-use super::Single;
-use crate::{
-    event::{CampaignId, Content, decode::items::Leaf},
+use crate::event::{
+    CampaignId, Text,
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -19,25 +19,23 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/campaign_status_update>
     pub struct CampaignStatusUpdate {
         /// The campaign.
-        campaign_id: Option<CampaignId>,
+        pub campaign_id: Option<CampaignId>,
         /// The campaign's name.
-        campaign_name: Option<Box<str>>,
+        pub campaign_name: Option<Text>,
         /// The state that it had.
-        old_status: Option<CampaignStatus>,
+        pub old_status: Option<CampaignStatus>,
         /// The state that it has now.
-        new_status: CampaignStatus,
+        pub new_status: CampaignStatus,
         /// Why it was paused.
-        paused_reasons: Box<[CampaignPauseReason]>,
+        pub paused_reasons: Vec<CampaignPauseReason>,
         /// Why it is complete.
-        complete_reason: Option<Box<str>>,
+        pub complete_reason: Option<Text>,
     }
 }
 
-impl Leaf for CampaignStatusUpdate {}
-
-impl Single for CampaignStatusUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::CampaignStatusUpdate(self)
+impl Payload for CampaignStatusUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.new_status.as_str())
     }
 }
 

@@ -1,8 +1,8 @@
 //! The field `flows`: the state and the health of Flows.
 
-use super::Single;
-use crate::{
-    event::{Content, FlowId, decode::items::Leaf},
+use crate::event::{
+    FlowId, Text,
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -20,28 +20,39 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/flowswebhooks>
     pub struct FlowUpdate {
         /// What happened.
-        event: FlowEvent,
+        pub event: FlowEvent,
         /// The same for people; missing with `FLOW_VERSION_EXPIRY_WARNING`.
-        message: Option<Box<str>>,
+        pub message: Option<Text>,
         /// The Flow.
-        flow_id: Option<FlowId>,
+        pub flow_id: Option<FlowId>,
         /// The state that the Flow had; with `FLOW_STATUS_CHANGE`, and missing when the Flow is new.
-        old_status: Option<Box<FlowStatus>>,
+        pub old_status: Option<FlowStatus>,
         /// The state that the Flow has now; with `FLOW_STATUS_CHANGE`.
-        new_status: Option<FlowStatus>,
+        pub new_status: Option<FlowStatus>,
         /// That the Flow's version is about to end, for people.
-        warning: Option<Box<str>>,
+        pub warning: Option<Text>,
+        /// Whether an alert begins or ends.
+        pub alert_state: Option<FlowAlertState>,
+        /// The value that a measure must not pass: percent for rates and for the availability, milliseconds for the latency.
+        pub threshold: Option<i64>,
+        /// How many of the requests fail, in percent; with `CLIENT_ERROR_RATE` and `ENDPOINT_ERROR_RATE`.
+        pub error_rate: Option<f64>,
+        /// The errors that make up the rate.
+        pub errors: Vec<FlowError>,
+        /// The time in milliseconds within which half of the requests were answered; with `ENDPOINT_LATENCY`.
+        pub p50_latency: Option<i64>,
+        /// The time in milliseconds within which nine of ten requests were answered; with `ENDPOINT_LATENCY`.
+        pub p90_latency: Option<i64>,
+        /// How many requests were measured; with `ENDPOINT_LATENCY`.
+        pub requests_count: Option<i64>,
+        /// How much of the time the endpoint could be reached, in percent; with `ENDPOINT_AVAILABILITY`.
+        pub availability: Option<f64>,
     }
-    flat
-    /// What was measured; with the events that tell of errors, latency and availability.
-    alert: FlowAlert
 }
 
-impl Leaf for FlowUpdate {}
-
-impl Single for FlowUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::FlowUpdate(self)
+impl Payload for FlowUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.event.as_str())
     }
 }
 
@@ -79,34 +90,6 @@ open_string! {
     }
 }
 
-object! {
-    /// What was measured of a Flow or its endpoint.
-    ///
-    /// ```json
-    /// {"alert_state": "ACTIVATED", "threshold": 7000, "p50_latency": 410, "p90_latency": 8800, "requests_count": 57}
-    /// ```
-    ///
-    /// It comes when a measure passes its threshold, and again when it is back.
-    pub struct FlowAlert {
-        /// Whether an alert begins or ends.
-        alert_state: Option<FlowAlertState>,
-        /// The value that a measure must not pass: percent for rates and for the availability, milliseconds for the latency.
-        threshold: Option<i64>,
-        /// How many of the requests fail, in percent; with `CLIENT_ERROR_RATE` and `ENDPOINT_ERROR_RATE`.
-        error_rate: Option<f64>,
-        /// The errors that make up the rate.
-        errors: Box<[FlowError]>,
-        /// The time in milliseconds within which half of the requests were answered; with `ENDPOINT_LATENCY`.
-        p50_latency: Option<i64>,
-        /// The time in milliseconds within which nine of ten requests were answered; with `ENDPOINT_LATENCY`.
-        p90_latency: Option<i64>,
-        /// How many requests were measured; with `ENDPOINT_LATENCY`.
-        requests_count: Option<i64>,
-        /// How much of the time the endpoint could be reached, in percent; with `ENDPOINT_AVAILABILITY`.
-        availability: Option<f64>,
-    }
-}
-
 open_string! {
     /// Whether an alert begins or ends.
     pub enum FlowAlertState {
@@ -125,10 +108,10 @@ object! {
     /// ```
     pub struct FlowError {
         /// The error's name, such as `TIMEOUT`, `PUBLIC_KEY_MISSING` or `INVALID_SCREEN_TRANSITION`.
-        error_type: Option<Box<str>>,
+        pub error_type: Option<Text>,
         /// Its part of all errors, in percent.
-        error_rate: Option<f64>,
+        pub error_rate: Option<f64>,
         /// How often it came.
-        error_count: Option<i64>,
+        pub error_count: Option<i64>,
     }
 }

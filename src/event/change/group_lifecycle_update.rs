@@ -1,17 +1,11 @@
 //! The field `group_lifecycle_update`: groups that were created or deleted.
 
-use super::{GroupParticipant, item_value::item_value};
-use crate::{
-    event::{Error, GroupId, Timestamp, decode::items::Leaf},
+use crate::event::{
+    ApiError, GroupId, Text, Timestamp,
+    content::Payload,
+    group_participants_update::GroupParticipant,
     macros::{object, open_string},
 };
-
-item_value! {
-    /// What a change of the field `group_lifecycle_update` holds.
-    pub(crate) struct GroupLifecycle {
-        groups: GroupLifecycleUpdate => GroupLifecycleUpdate,
-    }
-}
 
 object! {
     /// A group was created or deleted, or could not be.
@@ -26,29 +20,38 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/group_lifecycle_update>
     pub struct GroupLifecycleUpdate {
         /// When it happened. The wire has a string of digits or a number.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
         /// The group. Missing where there came to be none.
-        group_id: Option<GroupId>,
+        pub group_id: Option<GroupId>,
         /// What happened.
-        kind = "type": GroupLifecycleType,
+        #[serde(rename = "type")]
+        pub kind: GroupLifecycleType,
         /// The request of the business that led to it.
-        request_id: Option<Box<str>>,
+        pub request_id: Option<Text>,
         /// The group's name.
-        subject: Option<Box<str>>,
+        pub subject: Option<Text>,
         /// The group's description.
-        description: Option<Box<str>>,
+        pub description: Option<Text>,
         /// The link by which users join.
-        invite_link: Option<Box<str>>,
+        pub invite_link: Option<Text>,
         /// Whether users who follow the link have to be let in.
-        join_approval_mode: Option<JoinApprovalMode>,
+        pub join_approval_mode: Option<JoinApprovalMode>,
         /// The users who were added at once, in a published schema.
-        added_participants: Box<[GroupParticipant]>,
+        pub added_participants: Vec<GroupParticipant>,
         /// Why it failed.
-        errors: Box<[Error]>,
+        pub errors: Vec<ApiError>,
     }
 }
 
-impl Leaf for GroupLifecycleUpdate {}
+impl Payload for GroupLifecycleUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.kind.as_str())
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+}
 
 open_string! {
     /// What happened to a group.

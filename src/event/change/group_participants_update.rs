@@ -1,18 +1,10 @@
 //! The field `group_participants_update`: users who joined groups, left them, or ask to join.
 
-use super::item_value::item_value;
-use crate::{
-    event::{Error, GroupId, Timestamp, UserId, WaId, decode::items::Leaf},
+use crate::event::{
+    ApiError, GroupId, Text, Timestamp, User, UserId, WaId,
+    content::Payload,
     macros::{object, open_string},
 };
-
-item_value! {
-    /// What a change of the field `group_participants_update` holds, which one page spells
-    /// `group_participant_update`.
-    pub(crate) struct GroupParticipants {
-        groups: GroupParticipantsUpdate => GroupParticipantsUpdate,
-    }
-}
 
 object! {
     /// Users joined a group, left it, were removed, or ask to join.
@@ -28,39 +20,53 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/group_participants_update>
     pub struct GroupParticipantsUpdate {
         /// When it happened. The wire has a string of digits or a number.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
         /// The group.
-        group_id: GroupId,
+        pub group_id: GroupId,
         /// What happened.
-        kind = "type": GroupParticipantsType,
+        #[serde(rename = "type")]
+        pub kind: GroupParticipantsType,
         /// The request of the business that led to it.
-        request_id: Option<Box<str>>,
+        pub request_id: Option<Text>,
         /// How users came to the group.
-        reason: Option<JoinReason>,
+        pub reason: Option<JoinReason>,
         /// The users who joined; with `group_participants_add`.
-        added_participants: Box<[GroupParticipant]>,
+        pub added_participants: Vec<GroupParticipant>,
         /// The users who left or were removed; with `group_participants_remove`.
-        removed_participants: Box<[GroupParticipant]>,
+        pub removed_participants: Vec<GroupParticipant>,
         /// The users who could not be removed, each with the reason.
-        failed_participants: Box<[GroupParticipant]>,
+        pub failed_participants: Vec<GroupParticipant>,
         /// Who removed the users; with `group_participants_remove`.
-        initiated_by: Option<RemovalInitiator>,
+        pub initiated_by: Option<RemovalInitiator>,
         /// The request to join, by which the business answers it; with the join requests.
-        join_request_id: Option<Box<str>>,
+        pub join_request_id: Option<Text>,
         /// The phone number of the user who asks to join. Missing where the user hides it.
-        wa_id: Option<WaId>,
+        pub wa_id: Option<WaId>,
         /// The business-scoped ID of the user who asks to join, since 2026.
-        user_id: Option<UserId>,
+        pub user_id: Option<UserId>,
         /// That user's ID across linked business portfolios.
-        parent_user_id: Option<UserId>,
+        pub parent_user_id: Option<UserId>,
         /// That user's username, with or without a leading `@`.
-        username: Option<Box<str>>,
+        pub username: Option<Text>,
         /// What failed of the request as a whole.
-        errors: Box<[Error]>,
+        pub errors: Vec<ApiError>,
     }
 }
 
-impl Leaf for GroupParticipantsUpdate {}
+impl Payload for GroupParticipantsUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.kind.as_str())
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+
+    fn sender(&self) -> Option<User<'_>> {
+        let user = User::by_ids(self.wa_id.as_ref(), self.user_id.as_ref(), self.parent_user_id.as_ref())?;
+        Some(User { username: self.username.as_deref(), ..user })
+    }
+}
 
 open_string! {
     /// What happened to a group's participants.
@@ -102,16 +108,16 @@ object! {
     /// ```
     pub struct GroupParticipant {
         /// What the business named the user by in its request.
-        input: Option<WaId>,
+        pub input: Option<WaId>,
         /// The user's phone number. Missing where the user hides it.
-        wa_id: Option<WaId>,
+        pub wa_id: Option<WaId>,
         /// The user's business-scoped ID, since 2026.
-        user_id: Option<UserId>,
+        pub user_id: Option<UserId>,
         /// The user's ID across linked business portfolios.
-        parent_user_id: Option<UserId>,
+        pub parent_user_id: Option<UserId>,
         /// The username, with or without a leading `@`.
-        username: Option<Box<str>>,
+        pub username: Option<Text>,
         /// Why the request failed for this user.
-        errors: Box<[Error]>,
+        pub errors: Vec<ApiError>,
     }
 }

@@ -1,17 +1,10 @@
 //! The field `group_settings_update`: groups whose picture, name or description changed.
 
-use super::item_value::item_value;
-use crate::{
-    event::{Error, GroupId, Timestamp, decode::items::Leaf},
+use crate::event::{
+    ApiError, GroupId, Text, Timestamp,
+    content::Payload,
     macros::{object, open_string},
 };
-
-item_value! {
-    /// What a change of the field `group_settings_update` holds.
-    pub(crate) struct GroupSettings {
-        groups: GroupSettingsUpdate => GroupSettingsUpdate,
-    }
-}
 
 object! {
     /// A group's picture, name or description changed, or could not be changed.
@@ -26,25 +19,34 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/group_settings_update>
     pub struct GroupSettingsUpdate {
         /// When it happened. The wire has a string of digits or a number.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
         /// The group.
-        group_id: GroupId,
+        pub group_id: GroupId,
         /// What happened.
-        kind = "type": GroupSettingsType,
+        #[serde(rename = "type")]
+        pub kind: GroupSettingsType,
         /// The request of the business that led to it.
-        request_id: Option<Box<str>>,
+        pub request_id: Option<Text>,
         /// The picture, if it was to change.
-        profile_picture: Option<Box<GroupPicture>>,
+        pub profile_picture: Option<GroupPicture>,
         /// The name, if it was to change.
-        group_subject: Option<Box<GroupText>>,
+        pub group_subject: Option<GroupText>,
         /// The description, if it was to change.
-        group_description: Option<Box<GroupText>>,
+        pub group_description: Option<GroupText>,
         /// What failed of the request as a whole.
-        errors: Box<[Error]>,
+        pub errors: Vec<ApiError>,
     }
 }
 
-impl Leaf for GroupSettingsUpdate {}
+impl Payload for GroupSettingsUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.kind.as_str())
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+}
 
 open_string! {
     /// What happened to a group's settings.
@@ -62,13 +64,13 @@ object! {
     /// ```
     pub struct GroupPicture {
         /// The file's type.
-        mime_type: Option<Box<str>>,
+        pub mime_type: Option<Text>,
         /// The file's SHA-256, base64.
-        sha256: Option<Box<str>>,
+        pub sha256: Option<Text>,
         /// Whether the group has it now.
-        update_successful: Option<bool>,
+        pub update_successful: Option<bool>,
         /// Why it has not.
-        errors: Box<[Error]>,
+        pub errors: Vec<ApiError>,
     }
 }
 
@@ -80,10 +82,10 @@ object! {
     /// ```
     pub struct GroupText {
         /// The text.
-        text: Option<Box<str>>,
+        pub text: Option<Text>,
         /// Whether the group has it now.
-        update_successful: Option<bool>,
+        pub update_successful: Option<bool>,
         /// Why it has not.
-        errors: Box<[Error]>,
+        pub errors: Vec<ApiError>,
     }
 }

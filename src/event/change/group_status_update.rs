@@ -1,17 +1,10 @@
 //! The field `group_status_update`: groups that were suspended, or are no longer.
 
-use super::item_value::item_value;
-use crate::{
-    event::{Error, GroupId, Timestamp, decode::items::Leaf},
+use crate::event::{
+    ApiError, GroupId, Text, Timestamp,
+    content::Payload,
     macros::{object, open_string},
 };
-
-item_value! {
-    /// What a change of the field `group_status_update` holds.
-    pub(crate) struct GroupStatus {
-        groups: GroupStatusUpdate => GroupStatusUpdate,
-    }
-}
 
 object! {
     /// A group was suspended for a breach of the rules, or is no longer suspended.
@@ -25,19 +18,28 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/group_status_update>
     pub struct GroupStatusUpdate {
         /// When it happened. The wire has a string of digits or a number.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
         /// The group.
-        group_id: GroupId,
+        pub group_id: GroupId,
         /// What happened.
-        kind = "type": GroupStatusType,
+        #[serde(rename = "type")]
+        pub kind: GroupStatusType,
         /// The request that led to it, if one did.
-        request_id: Option<Box<str>>,
+        pub request_id: Option<Text>,
         /// What went wrong, if something did.
-        errors: Box<[Error]>,
+        pub errors: Vec<ApiError>,
     }
 }
 
-impl Leaf for GroupStatusUpdate {}
+impl Payload for GroupStatusUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.kind.as_str())
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+}
 
 open_string! {
     /// What happened to a group.

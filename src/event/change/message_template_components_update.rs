@@ -1,8 +1,8 @@
 //! The field `message_template_components_update`: a template was edited.
 
-use super::Single;
-use crate::{
-    event::{Content, TemplateId, decode::items::Leaf},
+use crate::event::{
+    TemplateId, TemplateRef, Text,
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -19,27 +19,29 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_components_update>
     pub struct TemplateComponentsUpdate {
         /// The template.
-        message_template_id: TemplateId,
+        pub message_template_id: TemplateId,
         /// The template's name.
-        message_template_name: Option<Box<str>>,
+        pub message_template_name: Option<Text>,
         /// The template's language and locale, as `en_US` or `en-US`.
-        message_template_language: Option<Box<str>>,
+        pub message_template_language: Option<Text>,
         /// The text of the header.
-        message_template_title: Option<Box<str>>,
+        pub message_template_title: Option<Text>,
         /// The text of the body.
-        message_template_element: Option<Box<str>>,
+        pub message_template_element: Option<Text>,
         /// The text of the footer.
-        message_template_footer: Option<Box<str>>,
+        pub message_template_footer: Option<Text>,
         /// The buttons.
-        message_template_buttons: Box<[TemplateButton]>,
+        pub message_template_buttons: Vec<TemplateButton>,
     }
 }
 
-impl Leaf for TemplateComponentsUpdate {}
-
-impl Single for TemplateComponentsUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::TemplateComponentsUpdate(self)
+impl Payload for TemplateComponentsUpdate {
+    fn template(&self) -> Option<TemplateRef<'_>> {
+        Some(TemplateRef {
+            id: Some(&self.message_template_id),
+            name: self.message_template_name.as_deref(),
+            language: self.message_template_language.as_deref(),
+        })
     }
 }
 
@@ -52,13 +54,13 @@ object! {
     /// ```
     pub struct TemplateButton {
         /// What the button does.
-        message_template_button_type: Option<TemplateButtonType>,
+        pub message_template_button_type: Option<TemplateButtonType>,
         /// The text on it.
-        message_template_button_text: Option<Box<str>>,
+        pub message_template_button_text: Option<Text>,
         /// The page that it opens; with `URL`.
-        message_template_button_url: Option<Box<str>>,
+        pub message_template_button_url: Option<Text>,
         /// The number that it calls; with `PHONE_NUMBER`.
-        message_template_button_phone_number: Option<Box<str>>,
+        pub message_template_button_phone_number: Option<Text>,
     }
 }
 

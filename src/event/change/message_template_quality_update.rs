@@ -1,8 +1,8 @@
 //! The field `message_template_quality_update`: how users take to a template.
 
-use super::Single;
-use crate::{
-    event::{Content, TemplateId, decode::items::Leaf},
+use crate::event::{
+    TemplateId, TemplateRef, Text,
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -20,23 +20,29 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_quality_update>
     pub struct TemplateQualityUpdate {
         /// The score that the template had.
-        previous_quality_score: Option<TemplateQualityScore>,
+        pub previous_quality_score: Option<TemplateQualityScore>,
         /// The score that it has now.
-        new_quality_score: TemplateQualityScore,
+        pub new_quality_score: TemplateQualityScore,
         /// The template.
-        message_template_id: TemplateId,
+        pub message_template_id: TemplateId,
         /// The template's name.
-        message_template_name: Option<Box<str>>,
+        pub message_template_name: Option<Text>,
         /// The template's language and locale, as `en_US` or `en-US`.
-        message_template_language: Option<Box<str>>,
+        pub message_template_language: Option<Text>,
     }
 }
 
-impl Leaf for TemplateQualityUpdate {}
+impl Payload for TemplateQualityUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.new_quality_score.as_str())
+    }
 
-impl Single for TemplateQualityUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::TemplateQualityUpdate(self)
+    fn template(&self) -> Option<TemplateRef<'_>> {
+        Some(TemplateRef {
+            id: Some(&self.message_template_id),
+            name: self.message_template_name.as_deref(),
+            language: self.message_template_language.as_deref(),
+        })
     }
 }
 

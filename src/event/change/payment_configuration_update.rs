@@ -1,8 +1,8 @@
 //! The field `payment_configuration_update`: the connection to a payment gateway (India).
 
-use super::Single;
-use crate::{
-    event::{Content, Timestamp, decode::items::Leaf},
+use crate::event::{
+    Text, Timestamp,
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -19,25 +19,27 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/payment_configuration_update>
     pub struct PaymentConfigurationUpdate {
         /// The configuration's name.
-        configuration_name: Option<Box<str>>,
+        pub configuration_name: Option<Text>,
         /// The payment gateway.
-        provider_name: Option<PaymentProvider>,
+        pub provider_name: Option<PaymentProvider>,
         /// The business's identifier at the gateway.
-        provider_mid: Option<Box<str>>,
+        pub provider_mid: Option<Text>,
         /// The state that the configuration has now.
-        status: PaymentConfigurationStatus,
+        pub status: PaymentConfigurationStatus,
         /// When the configuration was made.
-        created_timestamp: Option<Timestamp>,
+        pub created_timestamp: Option<Timestamp>,
         /// When the configuration was changed last.
-        updated_timestamp: Option<Timestamp>,
+        pub updated_timestamp: Option<Timestamp>,
     }
 }
 
-impl Leaf for PaymentConfigurationUpdate {}
+impl Payload for PaymentConfigurationUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.status.as_str())
+    }
 
-impl Single for PaymentConfigurationUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::PaymentConfigurationUpdate(self)
+    fn occurred_at(&self) -> Option<Timestamp> {
+        self.updated_timestamp
     }
 }
 

@@ -1,8 +1,9 @@
 //! The field `phone_number_name_update`: the name that users see.
 
-use super::{ReviewDecision, Single};
-use crate::{
-    event::{Content, decode::items::Leaf},
+use crate::event::{
+    DisplayPhoneNumber, Text,
+    account_review_update::ReviewDecision,
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -19,21 +20,23 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_name_update>
     pub struct PhoneNumberNameUpdate {
         /// The business phone number.
-        display_phone_number: Option<Box<str>>,
+        pub display_phone_number: Option<DisplayPhoneNumber>,
         /// What was decided.
-        decision: ReviewDecision,
+        pub decision: ReviewDecision,
         /// The name that was asked for.
-        requested_verified_name: Option<Box<str>>,
+        pub requested_verified_name: Option<Text>,
         /// Why the name was rejected.
-        rejection_reason: Option<NameRejectionReason>,
+        pub rejection_reason: Option<NameRejectionReason>,
     }
 }
 
-impl Leaf for PhoneNumberNameUpdate {}
+impl Payload for PhoneNumberNameUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.decision.as_str())
+    }
 
-impl Single for PhoneNumberNameUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::PhoneNumberNameUpdate(self)
+    fn display_phone_number(&self) -> Option<&str> {
+        self.display_phone_number.as_ref().map(DisplayPhoneNumber::as_str)
     }
 }
 

@@ -1,9 +1,10 @@
 //! The field `phone_number_quality_update`: the throughput and the messaging limit of a phone number.
 
-use super::{MessagingLimit, Single};
-use crate::{
-    event::{Content, decode::items::Leaf},
+use crate::event::{
+    DisplayPhoneNumber,
+    content::Payload,
     macros::{object, open_string},
+    messaging_limit::MessagingLimit,
 };
 
 object! {
@@ -19,23 +20,25 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_quality_update>
     pub struct PhoneNumberQualityUpdate {
         /// The business phone number.
-        display_phone_number: Option<Box<str>>,
+        pub display_phone_number: Option<DisplayPhoneNumber>,
         /// What happened.
-        event: PhoneNumberQualityEvent,
+        pub event: PhoneNumberQualityEvent,
         /// The limit that the number had; until February 2026.
-        old_limit: Option<MessagingLimit>,
+        pub old_limit: Option<MessagingLimit>,
         /// The limit that the number has now; until February 2026. `TIER_NOT_SET` means that it was never used.
-        current_limit: Option<MessagingLimit>,
+        pub current_limit: Option<MessagingLimit>,
         /// How many users the business as a whole may write to first within 24 hours.
-        max_daily_conversations_per_business: Option<MessagingLimit>,
+        pub max_daily_conversations_per_business: Option<MessagingLimit>,
     }
 }
 
-impl Leaf for PhoneNumberQualityUpdate {}
+impl Payload for PhoneNumberQualityUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.event.as_str())
+    }
 
-impl Single for PhoneNumberQualityUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::PhoneNumberQualityUpdate(self)
+    fn display_phone_number(&self) -> Option<&str> {
+        self.display_phone_number.as_ref().map(DisplayPhoneNumber::as_str)
     }
 }
 

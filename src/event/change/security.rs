@@ -1,8 +1,8 @@
 //! The field `security`: the PIN of a phone number.
 
-use super::Single;
-use crate::{
-    event::{Content, RequesterId, decode::items::Leaf},
+use crate::event::{
+    DisplayPhoneNumber, RequesterId,
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -18,19 +18,21 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/security>
     pub struct SecurityUpdate {
         /// The business phone number.
-        display_phone_number: Option<Box<str>>,
+        pub display_phone_number: Option<DisplayPhoneNumber>,
         /// What happened.
-        event: SecurityEvent,
+        pub event: SecurityEvent,
         /// Who asked for it, by the identifier of a Meta account; with `PIN_RESET_REQUEST`.
-        requester: Option<RequesterId>,
+        pub requester: Option<RequesterId>,
     }
 }
 
-impl Leaf for SecurityUpdate {}
+impl Payload for SecurityUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some(self.event.as_str())
+    }
 
-impl Single for SecurityUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::SecurityUpdate(self)
+    fn display_phone_number(&self) -> Option<&str> {
+        self.display_phone_number.as_ref().map(DisplayPhoneNumber::as_str)
     }
 }
 

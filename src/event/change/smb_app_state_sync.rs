@@ -1,17 +1,10 @@
 //! The field `smb_app_state_sync`: the contacts of the WhatsApp Business app, for numbers that also use it.
 
-use super::item_value::item_value;
-use crate::{
-    event::{Timestamp, UserId, WaId, decode::items::Leaf},
+use crate::event::{
+    Text, Timestamp, UserId, WaId,
+    content::Payload,
     macros::{object, open_string},
 };
-
-item_value! {
-    /// What a change of the field `smb_app_state_sync` holds.
-    pub(crate) struct AppStateSync {
-        state_sync: StateSync => StateSync,
-    }
-}
 
 object! {
     /// A contact of the WhatsApp Business app that was added, changed or removed.
@@ -27,17 +20,26 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_app_state_sync>
     pub struct StateSync {
         /// What it is about.
-        kind = "type": StateSyncType,
+        #[serde(rename = "type")]
+        pub kind: StateSyncType,
         /// The contact.
-        contact: Option<Box<SyncedContact>>,
+        pub contact: Option<SyncedContact>,
         /// What happened to it.
-        action: StateSyncAction,
+        pub action: StateSyncAction,
         /// When it happened.
-        metadata: Option<Box<StateSyncMetadata>>,
+        pub metadata: Option<StateSyncMetadata>,
     }
 }
 
-impl Leaf for StateSync {}
+impl Payload for StateSync {
+    fn kind(&self) -> Option<&str> {
+        Some(self.action.as_str())
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        self.metadata.as_ref()?.timestamp
+    }
+}
 
 open_string! {
     /// What a piece of the app's state is.
@@ -65,17 +67,17 @@ object! {
     /// ```
     pub struct SyncedContact {
         /// The full name. Missing for contacts that were removed.
-        full_name: Option<Box<str>>,
+        pub full_name: Option<Text>,
         /// The first name. Missing for contacts that were removed.
-        first_name: Option<Box<str>>,
+        pub first_name: Option<Text>,
         /// The phone number. It may be missing since 2026.
-        phone_number: Option<WaId>,
+        pub phone_number: Option<WaId>,
         /// The user's business-scoped ID, since 2026.
-        user_id: Option<UserId>,
+        pub user_id: Option<UserId>,
         /// The user's ID across linked business portfolios.
-        parent_user_id: Option<UserId>,
+        pub parent_user_id: Option<UserId>,
         /// The username, with or without a leading `@`.
-        username: Option<Box<str>>,
+        pub username: Option<Text>,
     }
 }
 
@@ -83,8 +85,8 @@ object! {
     /// When a piece of the app's state changed.
     pub struct StateSyncMetadata {
         /// The time of the change.
-        timestamp: Option<Timestamp>,
+        pub timestamp: Option<Timestamp>,
         /// The number of the change, in a published model.
-        version: Option<i64>,
+        pub version: Option<i64>,
     }
 }

@@ -1,8 +1,8 @@
 //! The field `template_category_update`: the platform moves a template to another category.
 
-use super::Single;
-use crate::{
-    event::{Content, TemplateId, Timestamp, decode::items::Leaf},
+use crate::event::{
+    TemplateId, TemplateRef, Text, Timestamp,
+    content::Payload,
     macros::{object, open_string},
 };
 
@@ -21,19 +21,29 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/template_category_update>
     pub struct TemplateCategoryUpdate {
         /// The template.
-        message_template_id: TemplateId,
+        pub message_template_id: TemplateId,
         /// The template's name.
-        message_template_name: Option<Box<str>>,
+        pub message_template_name: Option<Text>,
         /// The template's language and locale, as `en_US` or `en-US`.
-        message_template_language: Option<Box<str>>,
+        pub message_template_language: Option<Text>,
         /// The category that the template had; only once the change is done.
-        previous_category: Option<TemplateCategory>,
+        pub previous_category: Option<TemplateCategory>,
         /// The category that the template has at the time of the delivery.
-        new_category: TemplateCategory,
+        pub new_category: TemplateCategory,
         /// The category that the template will have; only ahead of time.
-        correct_category: Option<TemplateCategory>,
+        pub correct_category: Option<TemplateCategory>,
         /// When the change will be made; only ahead of time.
-        category_update_timestamp: Option<Timestamp>,
+        pub category_update_timestamp: Option<Timestamp>,
+    }
+}
+
+impl Payload for TemplateCategoryUpdate {
+    fn template(&self) -> Option<TemplateRef<'_>> {
+        Some(TemplateRef {
+            id: Some(&self.message_template_id),
+            name: self.message_template_name.as_deref(),
+            language: self.message_template_language.as_deref(),
+        })
     }
 }
 
@@ -54,14 +64,6 @@ impl TemplateCategoryUpdate {
     #[must_use]
     pub fn after(&self) -> &TemplateCategory {
         self.correct_category.as_ref().unwrap_or(&self.new_category)
-    }
-}
-
-impl Leaf for TemplateCategoryUpdate {}
-
-impl Single for TemplateCategoryUpdate {
-    fn content(&self) -> Content<'_> {
-        Content::TemplateCategoryUpdate(self)
     }
 }
 

@@ -1,9 +1,8 @@
 //! The field `template_correct_category_detection`: a template seems to be in the wrong category.
 
-use super::{Single, TemplateCategory};
-use crate::{
-    event::{Content, TemplateId, decode::items::Leaf},
-    macros::object,
+use crate::event::{
+    TemplateId, TemplateRef, Text, content::Payload, macros::object,
+    template_category_update::TemplateCategory,
 };
 
 object! {
@@ -21,22 +20,26 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/template_correct_category_detection>
     pub struct TemplateCategoryDetection {
         /// The template.
-        message_template_id: TemplateId,
+        pub message_template_id: TemplateId,
         /// The template's name.
-        message_template_name: Option<Box<str>>,
+        pub message_template_name: Option<Text>,
         /// The template's language and locale, as `en_US` or `en-US`.
-        message_template_language: Option<Box<str>>,
+        pub message_template_language: Option<Text>,
         /// The category that the template has.
-        category | "current_category": Option<TemplateCategory>,
+        #[serde(alias = "current_category")]
+        pub category: Option<TemplateCategory>,
         /// The category that fits the template's content.
-        correct_category | "suggested_category": TemplateCategory,
+        #[serde(alias = "suggested_category")]
+        pub correct_category: TemplateCategory,
     }
 }
 
-impl Leaf for TemplateCategoryDetection {}
-
-impl Single for TemplateCategoryDetection {
-    fn content(&self) -> Content<'_> {
-        Content::TemplateCategoryDetection(self)
+impl Payload for TemplateCategoryDetection {
+    fn template(&self) -> Option<TemplateRef<'_>> {
+        Some(TemplateRef {
+            id: Some(&self.message_template_id),
+            name: self.message_template_name.as_deref(),
+            language: self.message_template_language.as_deref(),
+        })
     }
 }

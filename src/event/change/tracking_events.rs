@@ -1,17 +1,10 @@
 //! The field `tracking_events`: what became of marketing messages, for the one who tracks them.
 
-use super::item_value::item_value;
-use crate::{
-    event::{Timestamp, decode::items::Leaf},
+use crate::event::{
+    Text, Timestamp,
+    content::Payload,
     macros::{object, open_string},
 };
-
-item_value! {
-    /// What a change of the field `tracking_events` holds.
-    pub(crate) struct TrackingEvents {
-        events: TrackingEvent => TrackingEvent,
-    }
-}
 
 object! {
     /// A step of a message that is tracked.
@@ -25,15 +18,23 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/tracking_events>
     pub struct TrackingEvent {
         /// What happened.
-        event_name: TrackingEventName,
+        pub event_name: TrackingEventName,
         /// When it happened, in seconds.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
         /// What it is tracked by.
-        tracking_data: Option<Box<TrackingData>>,
+        pub tracking_data: Option<TrackingData>,
     }
 }
 
-impl Leaf for TrackingEvent {}
+impl Payload for TrackingEvent {
+    fn kind(&self) -> Option<&str> {
+        Some(self.event_name.as_str())
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+}
 
 open_string! {
     /// What happened to a message that is tracked.
@@ -51,8 +52,8 @@ object! {
     /// ```
     pub struct TrackingData {
         /// The tap's identifier.
-        click_id: Option<Box<str>>,
+        pub click_id: Option<Text>,
         /// The token that the business attached.
-        tracking_token: Option<Box<str>>,
+        pub tracking_token: Option<Text>,
     }
 }

@@ -1,17 +1,6 @@
 //! The field `user_id_update`: users whose business-scoped ID changed.
 
-use super::item_value::item_value;
-use crate::{
-    event::{Timestamp, UserId, WaId, decode::items::Leaf},
-    macros::object,
-};
-
-item_value! {
-    /// What a change of the field `user_id_update` holds.
-    pub(crate) struct UserIdUpdates {
-        user_id_update: UserIdUpdate => UserIdUpdate,
-    }
-}
+use crate::event::{Text, Timestamp, User, UserId, WaId, content::Payload, macros::object};
 
 object! {
     /// A user whose business-scoped ID changed, for instance because the phone number did.
@@ -26,19 +15,32 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_id_update>
     pub struct UserIdUpdate {
         /// The user's phone number. Missing where the user hides it.
-        wa_id: Option<WaId>,
+        pub wa_id: Option<WaId>,
         /// The change in a sentence.
-        detail: Option<Box<str>>,
+        pub detail: Option<Text>,
         /// The business-scoped ID, before and after.
-        user_id: Box<UserIdChange>,
+        pub user_id: UserIdChange,
         /// The ID across linked business portfolios, before and after.
-        parent_user_id: Option<Box<UserIdChange>>,
+        pub parent_user_id: Option<UserIdChange>,
         /// When it changed.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
     }
 }
 
-impl Leaf for UserIdUpdate {}
+impl Payload for UserIdUpdate {
+    fn kind(&self) -> Option<&str> {
+        Some("user_id_update")
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+
+    fn sender(&self) -> Option<User<'_>> {
+        let parent = self.parent_user_id.as_ref().map(|parent| &parent.current);
+        User::by_ids(self.wa_id.as_ref(), Some(&self.user_id.current), parent)
+    }
+}
 
 object! {
     /// A user's ID, before and after.
@@ -48,8 +50,8 @@ object! {
     /// ```
     pub struct UserIdChange {
         /// The ID that the user had.
-        previous: Option<UserId>,
+        pub previous: Option<UserId>,
         /// The ID that the user has now.
-        current: UserId,
+        pub current: UserId,
     }
 }

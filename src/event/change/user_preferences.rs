@@ -1,17 +1,10 @@
 //! The field `user_preferences`: users who stop marketing messages, or want them again.
 
-use super::item_value::item_value;
-use crate::{
-    event::{Timestamp, UserId, WaId, decode::items::Leaf},
+use crate::event::{
+    Text, Timestamp, User, UserId, WaId,
+    content::Payload,
     macros::{object, open_string},
 };
-
-item_value! {
-    /// What a change of the field `user_preferences` holds.
-    pub(crate) struct UserPreferences {
-        user_preferences: UserPreference => UserPreference,
-    }
-}
 
 object! {
     /// A user's choice about marketing messages from the business.
@@ -28,25 +21,37 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences>
     pub struct UserPreference {
         /// The user's phone number. Missing where the user hides it; then it may stand in the contact.
-        wa_id: Option<WaId>,
+        pub wa_id: Option<WaId>,
         /// The user's business-scoped ID, since 2026.
-        user_id: Option<UserId>,
+        pub user_id: Option<UserId>,
         /// The user's ID across linked business portfolios.
-        parent_user_id: Option<UserId>,
+        pub parent_user_id: Option<UserId>,
         /// The choice in a sentence.
-        detail: Option<Box<str>>,
+        pub detail: Option<Text>,
         /// What the choice is about.
-        category: PreferenceCategory,
+        pub category: PreferenceCategory,
         /// What the user chose.
-        value: PreferenceValue,
+        pub value: PreferenceValue,
         /// When the user chose it, in seconds.
-        timestamp: Timestamp,
+        pub timestamp: Timestamp,
         /// The link by which the user signed up; with `signup`, and in the dashboard's sample.
-        signup_id: Option<Box<str>>,
+        pub signup_id: Option<Text>,
     }
 }
 
-impl Leaf for UserPreference {}
+impl Payload for UserPreference {
+    fn kind(&self) -> Option<&str> {
+        Some(self.value.as_str())
+    }
+
+    fn occurred_at(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
+
+    fn sender(&self) -> Option<User<'_>> {
+        User::by_ids(self.wa_id.as_ref(), self.user_id.as_ref(), self.parent_user_id.as_ref())
+    }
+}
 
 open_string! {
     /// What a user's choice is about.

@@ -1,6 +1,6 @@
 //! Quick-reply buttons of templates.
 
-use crate::macros::object;
+use crate::event::{Text, macros::object};
 
 object! {
     /// A tap on a quick-reply button of a template.
@@ -14,8 +14,8 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/button>
     pub struct Button {
         /// What the business attached to the button; `null` if nothing.
-        payload: Option<Box<str>>,
+        pub payload: Option<Text>,
         /// The button's label.
-        text: Box<str>,
+        pub text: Text,
     }
 }

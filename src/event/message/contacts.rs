@@ -1,7 +1,7 @@
 //! Contact cards.
 
-use crate::{
-    event::{UserId, WaId},
+use crate::event::{
+    Text, UserId, WaId,
     macros::{object, open_string},
 };
 
@@ -17,25 +17,25 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/contacts>
     pub struct ContactCard {
         /// The person's name.
-        name: Option<Box<ContactName>>,
+        pub name: Option<ContactName>,
         /// Where the person works.
-        org: Option<Box<ContactOrg>>,
+        pub org: Option<ContactOrg>,
         /// Phone numbers.
-        phones: Box<[ContactPhone]>,
+        pub phones: Vec<ContactPhone>,
         /// E-mail addresses.
-        emails: Box<[ContactEmail]>,
+        pub emails: Vec<ContactEmail>,
         /// Postal addresses.
-        addresses: Box<[ContactAddress]>,
+        pub addresses: Vec<ContactAddress>,
         /// Websites.
-        urls: Box<[ContactUrl]>,
+        pub urls: Vec<ContactUrl>,
         /// Accounts at messengers, On-Premises.
-        ims: Box<[ContactIm]>,
+        pub ims: Vec<ContactIm>,
         /// The birthday, as `YYYY-MM-DD`.
-        birthday: Option<Box<str>>,
+        pub birthday: Option<Text>,
         /// The whole card in vCard format, where a user answered a request for contact information.
-        vcard: Option<Box<str>>,
+        pub vcard: Option<Text>,
         /// Why the card was sent.
-        origin: Option<Box<ContactOrigin>>,
+        pub origin: Option<ContactOrigin>,
     }
 }
 
@@ -53,17 +53,17 @@ object! {
     /// The name on a contact card.
     pub struct ContactName {
         /// The name as it is shown.
-        formatted_name: Option<Box<str>>,
+        pub formatted_name: Option<Text>,
         /// The first name.
-        first_name: Option<Box<str>>,
+        pub first_name: Option<Text>,
         /// The middle name.
-        middle_name: Option<Box<str>>,
+        pub middle_name: Option<Text>,
         /// The last name.
-        last_name: Option<Box<str>>,
+        pub last_name: Option<Text>,
         /// What stands before the name, such as `Dr.`.
-        prefix: Option<Box<str>>,
+        pub prefix: Option<Text>,
         /// What stands behind the name, such as `Esq.`.
-        suffix: Option<Box<str>>,
+        pub suffix: Option<Text>,
     }
 }
 
@@ -71,11 +71,11 @@ object! {
     /// The workplace on a contact card.
     pub struct ContactOrg {
         /// The company.
-        company: Option<Box<str>>,
+        pub company: Option<Text>,
         /// The department.
-        department: Option<Box<str>>,
+        pub department: Option<Text>,
         /// The job title.
-        title: Option<Box<str>>,
+        pub title: Option<Text>,
     }
 }
 
@@ -83,13 +83,14 @@ object! {
     /// A phone number on a contact card.
     pub struct ContactPhone {
         /// The number as the sender wrote it. It may be missing.
-        phone: Option<Box<str>>,
+        pub phone: Option<Text>,
         /// The number as WhatsApp writes it, if it is a WhatsApp user's.
-        wa_id: Option<WaId>,
+        pub wa_id: Option<WaId>,
         /// The user's business-scoped ID.
-        user_id: Option<UserId>,
+        pub user_id: Option<UserId>,
         /// What it is used for, such as `CELL`, `MAIN`, `HOME` or `WORK`.
-        kind = "type": Option<Box<str>>,
+        #[serde(rename = "type")]
+        pub kind: Option<Text>,
     }
 }
 
@@ -97,9 +98,10 @@ object! {
     /// An e-mail address on a contact card.
     pub struct ContactEmail {
         /// The address.
-        email: Option<Box<str>>,
+        pub email: Option<Text>,
         /// What it is used for, such as `HOME` or `WORK`.
-        kind = "type": Option<Box<str>>,
+        #[serde(rename = "type")]
+        pub kind: Option<Text>,
     }
 }
 
@@ -107,19 +109,20 @@ object! {
     /// A postal address on a contact card.
     pub struct ContactAddress {
         /// Street and number.
-        street: Option<Box<str>>,
+        pub street: Option<Text>,
         /// The city.
-        city: Option<Box<str>>,
+        pub city: Option<Text>,
         /// The state.
-        state: Option<Box<str>>,
+        pub state: Option<Text>,
         /// The postal code.
-        zip: Option<Box<str>>,
+        pub zip: Option<Text>,
         /// The country's name.
-        country: Option<Box<str>>,
+        pub country: Option<Text>,
         /// The country's two-letter code.
-        country_code: Option<Box<str>>,
+        pub country_code: Option<Text>,
         /// What it is used for, such as `HOME` or `WORK`.
-        kind = "type": Option<Box<str>>,
+        #[serde(rename = "type")]
+        pub kind: Option<Text>,
     }
 }
 
@@ -127,9 +130,10 @@ object! {
     /// A website on a contact card.
     pub struct ContactUrl {
         /// The address.
-        url: Option<Box<str>>,
+        pub url: Option<Text>,
         /// What it is used for, such as `HOME` or `WORK`.
-        kind = "type": Option<Box<str>>,
+        #[serde(rename = "type")]
+        pub kind: Option<Text>,
     }
 }
 
@@ -137,8 +141,8 @@ object! {
     /// An account at a messenger on a contact card, On-Premises.
     pub struct ContactIm {
         /// The messenger's name.
-        service: Option<Box<str>>,
+        pub service: Option<Text>,
         /// The account's name there.
-        user_id: Option<Box<str>>,
+        pub user_id: Option<Text>,
     }
 }

@@ -1,9 +1,6 @@
 //! What a message refers to, and who its sender is.
 
-use crate::{
-    event::{CatalogId, GroupId, MessageId, Timestamp, WaId},
-    macros::object,
-};
+use crate::event::{CatalogId, GroupId, MessageId, Text, Timestamp, WaId, macros::object};
 
 object! {
     /// What a message refers to: the message that it answers, the product that it asks about, or that it was forwarded.
@@ -15,19 +12,19 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text>
     pub struct Context {
         /// Who wrote the message that is answered: the business's own number, if it was the business.
-        from: Option<WaId>,
+        pub from: Option<WaId>,
         /// The message that is answered, or the call for which a permission is given.
-        id: Option<MessageId>,
+        pub id: Option<MessageId>,
         /// Whether the message was forwarded up to five times.
-        forwarded: Option<bool>,
+        pub forwarded: Option<bool>,
         /// Whether the message was forwarded more than five times.
-        frequently_forwarded: Option<bool>,
+        pub frequently_forwarded: Option<bool>,
         /// The product from whose page the user wrote.
-        referred_product: Option<Box<ReferredProduct>>,
+        pub referred_product: Option<ReferredProduct>,
         /// On-Premises: the group of the message that is answered.
-        group_id: Option<GroupId>,
+        pub group_id: Option<GroupId>,
         /// On-Premises: the users that a group message mentions.
-        mentions: Box<[WaId]>,
+        pub mentions: Vec<WaId>,
     }
 }
 
@@ -35,9 +32,9 @@ object! {
     /// A product of a catalog that a message refers to.
     pub struct ReferredProduct {
         /// The catalog.
-        catalog_id: Option<CatalogId>,
+        pub catalog_id: Option<CatalogId>,
         /// The product's identifier in the catalog, chosen by the business.
-        product_retailer_id: Option<Box<str>>,
+        pub product_retailer_id: Option<Text>,
     }
 }
 
@@ -45,10 +42,10 @@ object! {
     /// The state of a user's identity, On-Premises and in older Cloud payloads; nowadays `identity_key_hash`.
     pub struct Identity {
         /// Whether the business acknowledged the identity.
-        acknowledged: Option<bool>,
+        pub acknowledged: Option<bool>,
         /// When the identity came to be. The wire counts milliseconds.
-        created_timestamp: Option<Timestamp>,
+        pub created_timestamp: Option<Timestamp>,
         /// The identity's hash.
-        hash: Option<Box<str>>,
+        pub hash: Option<Text>,
     }
 }

@@ -1,7 +1,10 @@
 //! Messages that were changed or deleted after they were sent.
 
-use super::{Context, MessageContent};
-use crate::{event::MessageId, macros::object};
+use crate::event::{
+    MessageId,
+    macros::{object, tagged},
+    message::{Context, Media, TextMessage},
+};
 
 object! {
     /// New content for a message that was sent earlier.
@@ -16,20 +19,65 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/edit>
     pub struct Edit {
         /// The message that was changed.
-        original_message_id: MessageId,
+        pub original_message_id: MessageId,
         /// What it says now.
-        message: Box<EditedMessage>,
+        pub message: EditedMessage,
     }
 }
 
 object! {
     /// The new content of a message that was changed.
     pub struct EditedMessage {
+        #[tagged]
+        /// The new content.
+        pub content: EditedContent,
         /// What the message refers to.
-        context: Option<Box<Context>>,
+        pub context: Option<Context>,
     }
-    /// The new content.
-    with content: MessageContent
+}
+
+tagged! {
+    /// The new content of a message that was changed, by its `type`.
+    ///
+    /// An edit of an edit does not exist, so the content is never another edit; such a content is kept raw.
+    pub enum EditedContent {
+        /// Plain text.
+        Text(TextMessage) = "text",
+        /// A picture with a new caption.
+        Image(Media) = "image",
+        /// A video with a new caption.
+        Video(Media) = "video",
+        /// A sound file.
+        Audio(Media) = "audio",
+        /// Any other file with a new caption.
+        Document(Media) = "document",
+        /// A sticker.
+        Sticker(Media) = "sticker",
+    }
+}
+
+impl EditedContent {
+    /// Returns the new text, or the new caption.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(&text.body),
+            _ => self.media()?.caption.as_deref(),
+        }
+    }
+
+    /// Returns the file, whatever its type.
+    #[must_use]
+    pub fn media(&self) -> Option<&Media> {
+        match self {
+            Self::Image(media)
+            | Self::Video(media)
+            | Self::Audio(media)
+            | Self::Document(media)
+            | Self::Sticker(media) => Some(media),
+            Self::Text(_) | Self::Unknown(_) => None,
+        }
+    }
 }
 
 object! {
@@ -44,6 +92,6 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/revoke>
     pub struct Revoke {
         /// The message that was deleted.
-        original_message_id: MessageId,
+        pub original_message_id: MessageId,
     }
 }

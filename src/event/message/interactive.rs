@@ -1,12 +1,11 @@
 //! Answers to interactive messages.
 
-use serde::Deserialize;
-
-use crate::{
-    DecodeError,
-    event::Timestamp,
+use super::Choice;
+use crate::event::{
+    DecodeError, Text, Timestamp,
     macros::{object, open_string, tagged},
 };
+use serde::Deserialize;
 
 object! {
     /// The answer to an interactive message.
@@ -17,36 +16,38 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/interactive>
     pub struct Interactive {
+        #[tagged]
+        /// The answer.
+        pub content: InteractiveContent,
         /// What the reply is about in an older shape of address replies, `address_message`.
-        action: Option<Box<str>>,
+        pub action: Option<Text>,
     }
-    /// The answer.
-    with content: InteractiveContent
 }
 
 tagged! {
     /// An answer to an interactive message, by its `type`.
-    pub enum InteractiveContent (InteractiveKind) {
+    pub enum InteractiveContent {
         /// A tap on a reply button.
         ButtonReply(ButtonReply) = "button_reply",
         /// A row chosen from a list.
-        ListReply(Box<ListReply>) = "list_reply",
+        ListReply(ListReply) = "list_reply",
         /// A completed Flow or address form. The other `type` is that of an older shape of address replies.
-        NfmReply(Box<NfmReply>) = "nfm_reply" | "interactive",
+        NfmReply(NfmReply) = "nfm_reply" | "interactive",
         /// The answer to a request for permission to call.
-        CallPermissionReply(Box<CallPermissionReply>) = "call_permission_reply",
+        CallPermissionReply(CallPermissionReply) = "call_permission_reply",
     }
 }
 
 impl InteractiveContent {
-    /// The label that the user tapped, or the text that stands for a completed form.
+    /// Returns the button that the user tapped, or the row that the user chose.
     #[must_use]
-    pub fn text(&self) -> Option<&str> {
+    pub fn choice(&self) -> Option<Choice<'_>> {
         match self {
-            Self::ButtonReply(reply) => reply.title.as_deref(),
-            Self::ListReply(reply) => reply.title.as_deref(),
-            Self::NfmReply(reply) => reply.body.as_deref(),
-            Self::CallPermissionReply(_) | Self::Unknown(_) => None,
+            Self::ButtonReply(reply) => {
+                Some(Choice { id: reply.id.as_deref(), title: reply.title.as_deref() })
+            }
+            Self::ListReply(reply) => Some(Choice { id: reply.id.as_deref(), title: reply.title.as_deref() }),
+            _ => None,
         }
     }
 }
@@ -59,9 +60,9 @@ object! {
     /// ```
     pub struct ButtonReply {
         /// The identifier that the business gave the button.
-        id: Option<Box<str>>,
+        pub id: Option<Text>,
         /// The button's label.
-        title: Option<Box<str>>,
+        pub title: Option<Text>,
     }
 }
 
@@ -69,11 +70,11 @@ object! {
     /// A row that was chosen from a list.
     pub struct ListReply {
         /// The identifier that the business gave the row.
-        id: Option<Box<str>>,
+        pub id: Option<Text>,
         /// The row's title.
-        title: Option<Box<str>>,
+        pub title: Option<Text>,
         /// The row's description, if it has one.
-        description: Option<Box<str>>,
+        pub description: Option<Text>,
     }
 }
 
@@ -87,11 +88,11 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/guides/receiveflowresponse>
     pub struct NfmReply {
         /// What was completed: `flow`, `address_message`, or something newer.
-        name: Option<Box<str>>,
+        pub name: Option<Text>,
         /// The text that the chat shows, such as `Sent`.
-        body: Option<Box<str>>,
-        /// The answers, as JSON text; [`parse`](Self::parse) reads it.
-        response_json: Box<str>,
+        pub body: Option<Text>,
+        /// The answers, as JSON text; [`decode`](Self::decode) reads it.
+        pub response_json: Text,
     }
 }
 
@@ -111,11 +112,11 @@ impl NfmReply {
     /// }
     ///
     /// let reply: NfmReply = serde_json::from_str(r#"{"name":"flow","response_json":"{\"size\":\"L\"}"}"#)?;
-    /// assert_eq!(reply.parse::<Answers>()?.size, "L");
+    /// assert_eq!(reply.decode::<Answers>()?.size, "L");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn parse<'de, T: Deserialize<'de>>(&'de self) -> Result<T, DecodeError> {
-        DecodeError::locate(&self.response_json)
+    pub fn decode<'de, T: Deserialize<'de>>(&'de self) -> Result<T, DecodeError> {
+        DecodeError::deserialize(&self.response_json)
     }
 }
 
@@ -125,13 +126,13 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions>
     pub struct CallPermissionReply {
         /// The answer.
-        response: CallPermissionResponse,
+        pub response: CallPermissionResponse,
         /// Whether the permission holds until it is taken back.
-        is_permanent: Option<bool>,
+        pub is_permanent: Option<bool>,
         /// When a temporary permission ends.
-        expiration_timestamp: Option<Timestamp>,
+        pub expiration_timestamp: Option<Timestamp>,
         /// Whether the user answered, or the platform for them.
-        response_source: Option<CallPermissionSource>,
+        pub response_source: Option<CallPermissionSource>,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Places.
 
-use crate::macros::object;
+use crate::event::{Text, macros::object};
 
 object! {
     /// A place that a user shared.
@@ -12,14 +12,14 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/location>
     pub struct Location {
         /// Degrees north.
-        latitude: f64,
+        pub latitude: f64,
         /// Degrees east.
-        longitude: f64,
+        pub longitude: f64,
         /// The place's name, unless the user shared a bare point.
-        name: Option<Box<str>>,
+        pub name: Option<Text>,
         /// The place's address.
-        address: Option<Box<str>>,
+        pub address: Option<Text>,
         /// The place's website.
-        url: Option<Box<str>>,
+        pub url: Option<Text>,
     }
 }

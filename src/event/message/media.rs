@@ -1,9 +1,6 @@
 //! Files: pictures, videos, sounds, documents, stickers.
 
-use crate::{
-    event::{MediaId, RawJson},
-    macros::object,
-};
+use crate::event::{MediaId, RawJson, Text, macros::object};
 
 object! {
     /// A file that a user sent. Image, video, audio, document and sticker messages all hold one.
@@ -20,26 +17,26 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/image>
     pub struct Media {
         /// The file's identifier. Some relays leave it out.
-        id: Option<MediaId>,
+        pub id: Option<MediaId>,
         /// The type, with parameters, such as `audio/ogg; codecs=opus`.
-        mime_type: Option<Box<str>>,
+        pub mime_type: Option<Text>,
         /// The file's SHA-256: base64 from the Cloud API, hexadecimal On-Premises and in histories.
-        sha256: Option<Box<str>>,
+        pub sha256: Option<Text>,
         /// Where the file is, since November 2025. It needs your access token and works for about five minutes.
-        url: Option<Box<str>>,
+        pub url: Option<Text>,
         /// The text under an image, a video or a document.
-        caption: Option<Box<str>>,
+        pub caption: Option<Text>,
         /// A document's name. It may be missing.
-        filename: Option<Box<str>>,
+        pub filename: Option<Text>,
         /// Whether a sound was recorded in the chat (a voice note) rather than sent as a file.
-        voice: Option<bool>,
+        pub voice: Option<bool>,
         /// Whether a sticker moves.
-        animated: Option<bool>,
+        pub animated: Option<bool>,
         /// On-Premises: the path in the client's container.
-        file: Option<Box<str>>,
+        pub file: Option<Text>,
         /// On-Premises: a link to the file.
-        link: Option<Box<str>>,
+        pub link: Option<Text>,
         /// On-Premises: what the maker of a sticker put into it.
-        metadata: Option<RawJson>,
+        pub metadata: Option<RawJson>,
     }
 }

@@ -1,9 +1,6 @@
 //! Orders from a catalog.
 
-use crate::{
-    event::{CatalogId, Decimal},
-    macros::object,
-};
+use crate::event::{CatalogId, Decimal, Text, macros::object};
 
 object! {
     /// Products that a user ordered from a catalog.
@@ -18,11 +15,11 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/order>
     pub struct Order {
         /// The catalog that the products are from.
-        catalog_id: Option<CatalogId>,
+        pub catalog_id: Option<CatalogId>,
         /// A message with the order.
-        text: Option<Box<str>>,
+        pub text: Option<Text>,
         /// What was ordered.
-        product_items: Box<[ProductItem]>,
+        pub product_items: Vec<ProductItem>,
     }
 }
 
@@ -30,12 +27,12 @@ object! {
     /// One line of an order.
     pub struct ProductItem {
         /// The product's identifier in the catalog, chosen by the business.
-        product_retailer_id: Option<Box<str>>,
+        pub product_retailer_id: Option<Text>,
         /// How many.
-        quantity: Option<Decimal>,
+        pub quantity: Option<Decimal>,
         /// The price of one, in whole units of the currency.
-        item_price: Option<Decimal>,
+        pub item_price: Option<Decimal>,
         /// The currency's three-letter code.
-        currency: Option<Box<str>>,
+        pub currency: Option<Text>,
     }
 }

@@ -1,6 +1,6 @@
 //! Reactions.
 
-use crate::{event::MessageId, macros::object};
+use crate::event::{MessageId, Text, macros::object};
 
 object! {
     /// An emoji that a user put on a message, or took away.
@@ -12,8 +12,9 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/reaction>
     pub struct Reaction {
         /// The message that the reaction is on.
-        message_id | "messsage_id": MessageId,
+        #[serde(alias = "messsage_id")]
+        pub message_id: MessageId,
         /// The emoji; none when the user took the reaction away.
-        emoji: Option<Box<str>>,
+        pub emoji: Option<Text>,
     }
 }

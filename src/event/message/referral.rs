@@ -1,6 +1,9 @@
 //! The ad or post from which a user came.
 
-use crate::macros::{object, open_string};
+use crate::event::{
+    Text,
+    macros::{object, open_string},
+};
 
 object! {
     /// The ad or post from which a user opened the conversation.
@@ -15,33 +18,34 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text>
     pub struct Referral {
         /// The ad's or post's address.
-        source_url: Option<Box<str>>,
+        pub source_url: Option<Text>,
         /// The ad's or post's identifier.
-        source_id: Option<Box<str>>,
+        pub source_id: Option<Text>,
         /// Whether it was an ad or a post.
-        source_type: Option<ReferralSourceType>,
+        pub source_type: Option<ReferralSourceType>,
         /// The text of the ad.
-        body: Option<Box<str>>,
+        pub body: Option<Text>,
         /// The headline of the ad.
-        headline: Option<Box<str>>,
+        pub headline: Option<Text>,
         /// Whether the ad shows an image or a video.
-        media_type: Option<ReferralMediaType>,
+        pub media_type: Option<ReferralMediaType>,
         /// The ad's image.
-        image_url: Option<Box<str>>,
+        pub image_url: Option<Text>,
         /// The ad's video.
-        video_url: Option<Box<str>>,
+        pub video_url: Option<Text>,
         /// A still of the ad's video.
-        thumbnail_url: Option<Box<str>>,
+        pub thumbnail_url: Option<Text>,
         /// The click's identifier, to report conversions by. Missing for ads in WhatsApp Status.
-        ctwa_clid: Option<Box<str>>,
+        pub ctwa_clid: Option<Text>,
         /// The greeting that the ad showed.
-        welcome_message: Option<Box<WelcomeMessage>>,
+        pub welcome_message: Option<WelcomeMessage>,
         /// Seen in samples of posts; not documented.
-        r#ref = "ref": Option<Box<str>>,
+        #[serde(rename = "ref")]
+        pub r#ref: Option<Text>,
         /// On-Premises: the ad's image as a downloaded file.
-        image: Option<Box<super::Media>>,
+        pub image: Option<super::Media>,
         /// On-Premises: the ad's video as a downloaded file.
-        video: Option<Box<super::Media>>,
+        pub video: Option<super::Media>,
     }
 }
 
@@ -49,7 +53,7 @@ object! {
     /// The greeting that an ad showed.
     pub struct WelcomeMessage {
         /// Its text.
-        text: Option<Box<str>>,
+        pub text: Option<Text>,
     }
 }
 

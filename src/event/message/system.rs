@@ -1,7 +1,7 @@
 //! News about a user.
 
-use crate::{
-    event::{UserId, WaId},
+use crate::event::{
+    Text, UserId, WaId,
     macros::{object, open_string},
 };
 
@@ -17,23 +17,24 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system>
     pub struct System {
         /// The news in a sentence, with invisible direction marks (U+200E) around names.
-        body: Option<Box<str>>,
+        pub body: Option<Text>,
         /// What happened.
-        kind = "type": Option<SystemType>,
+        #[serde(rename = "type")]
+        pub kind: Option<SystemType>,
         /// The user's new number.
-        wa_id: Option<WaId>,
+        pub wa_id: Option<WaId>,
         /// The user's new number, before Graph v12; [`new_number`](Self::new_number) reads either.
-        new_wa_id: Option<WaId>,
+        pub new_wa_id: Option<WaId>,
         /// The hash of the user's new identity.
-        identity: Option<Box<str>>,
+        pub identity: Option<Text>,
         /// The user's old number.
-        customer: Option<WaId>,
+        pub customer: Option<WaId>,
         /// On-Premises: the user whose identity changed.
-        user: Option<WaId>,
+        pub user: Option<WaId>,
         /// The user's new business-scoped ID.
-        user_id: Option<UserId>,
+        pub user_id: Option<UserId>,
         /// The user's new ID across linked business portfolios.
-        parent_user_id: Option<UserId>,
+        pub parent_user_id: Option<UserId>,
     }
 }
 

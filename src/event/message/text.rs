@@ -1,6 +1,6 @@
 //! Plain text.
 
-use crate::macros::object;
+use crate::event::{Text, macros::object};
 
 object! {
     /// Plain text that a user wrote.
@@ -10,8 +10,8 @@ object! {
     /// ```
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text>
-    pub struct Text {
+    pub struct TextMessage {
         /// The text, up to 4096 characters.
-        body: Box<str>,
+        pub body: Text,
     }
 }

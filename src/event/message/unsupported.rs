@@ -1,6 +1,6 @@
 //! Message types without content for the receiver.
 
-use crate::macros::{object, open_string};
+use crate::event::macros::{object, open_string};
 
 object! {
     /// Something that a user sent and the platform does not pass on.
@@ -13,9 +13,11 @@ object! {
     /// that also use the WhatsApp Business app. Older payloads, and On-Premises ones, have the `type` `unknown`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/unsupported>
+    #[derive(Default)]
     pub struct Unsupported {
         /// What was sent, if the platform tells.
-        kind = "type": Option<UnsupportedType>,
+        #[serde(rename = "type")]
+        pub kind: Option<UnsupportedType>,
     }
 }
 
@@ -66,16 +68,7 @@ open_string! {
 }
 
 object! {
-    /// A message that disappears, which the On-Premises client does not pass on; there is nothing in it.
-    pub struct Ephemeral {}
-}
-
-object! {
-    /// The first opening of a chat; there is nothing in it.
-    pub struct RequestWelcome {}
-}
-
-object! {
-    /// A file of the chat history, which follows in a webhook of its own; there is nothing in it.
-    pub struct MediaPlaceholder {}
+    /// The content of a message that has none: its type says everything.
+    #[derive(Default)]
+    pub struct NoContent {}
 }

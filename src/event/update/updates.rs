@@ -1,94 +1,108 @@
-//! The way through a delivery, from one update to the next.
+//! The iterator over the updates of a notification.
 
-use std::fmt;
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use super::Update;
 use crate::event::{
-    Content, Unknown,
-    change::{self, Change, ChangeValue as _, Contents, Head, Messages},
-    decode::items::{self, Element, Item, Items},
-    entry::Entry,
+    Content, Unknown, UnknownReason, WebhookEvent,
+    change::ROWS,
+    content::Row,
+    context::ChangeContext,
+    json,
+    walk::{Found, Walk, What},
 };
 
-/// Goes through the updates of a delivery in wire order; made by [`WebhookEvent::updates`](crate::WebhookEvent::updates).
-#[derive(Clone)]
+/// An iterator over the updates of a notification in wire order; made by [`WebhookEvent::updates`].
 pub struct Updates<'a> {
-    entries: items::Iter<'a, Entry>,
-    changes: items::Iter<'a, Change>,
-    contents: Contents<'a>,
-    field: &'a str,
-    entry: Option<&'a Entry>,
-    head: Option<&'a Head>,
+    walk: Walk<'a>,
 }
 
 impl<'a> Updates<'a> {
-    /// The updates of a Cloud API delivery.
-    pub(crate) fn of_entries(entries: &'a Items<Entry>) -> Self {
-        Self { entries: entries.iter(), ..Self::of_contents(Contents::Single(None), None) }
+    pub(crate) fn new(walk: Walk<'a>) -> Self {
+        Self { walk }
     }
 
-    /// The updates of an On-Premises delivery.
-    pub(crate) fn of_messages(messages: &'a Messages) -> Self {
-        Self {
-            field: "messages",
-            ..Self::of_contents(Contents::Messages(messages.contents()), messages.head())
+    /// The updates of one change once more.
+    pub(super) fn of_change(context: &'a ChangeContext) -> Self {
+        Self::new(Walk::of_change(context))
+    }
+
+    fn read_item(&mut self, start: usize, row: &'static Row) -> (Content, usize) {
+        // An example of Meta's has another type under a field; rows of one field and array are tried in their order.
+        let mut rows = ROWS.iter().filter(|other| other.field == row.field && other.array == row.array);
+        let read = rows.find_map(|row| (row.read)(self.walk.text, start).ok());
+        let (mut content, end) = read.unwrap_or_else(|| {
+            let end = json::end(self.walk.text.as_bytes(), start);
+            let name = if row.array.is_empty() { row.field } else { row.name() };
+            (self.unknown(name, start, end, row.explain), end)
+        });
+        if let Content::HistoryMessage(message) = &mut content {
+            message.place(
+                self.walk.thread.as_ref(),
+                self.walk.sync.as_ref(),
+                self.walk.context.business_digits(),
+            );
         }
+        (content, end)
     }
 
-    /// The one update of a delivery that could not be taken apart.
-    pub(crate) fn of_unknown(unknown: Unknown<&'a str>) -> Self {
-        Self::of_contents(Contents::Single(Some(Content::Unknown(unknown))), None)
-    }
-
-    fn of_contents(contents: Contents<'a>, head: Option<&'a Head>) -> Self {
-        Self {
-            entries: items::Iter::default(),
-            changes: items::Iter::default(),
-            contents,
-            field: "",
-            entry: None,
-            head,
-        }
+    fn unknown(&self, kind: &str, start: usize, end: usize, explain: fn(&str) -> UnknownReason) -> Content {
+        let raw = self.walk.text.get(start..end).unwrap_or_default();
+        Content::Unknown(Box::new(Unknown::new(kind, raw, explain)))
     }
 }
 
-impl<'a> Iterator for Updates<'a> {
-    type Item = Update<'a>;
+impl Iterator for Updates<'_> {
+    type Item = Update;
 
-    fn next(&mut self) -> Option<Update<'a>> {
-        loop {
-            if let Some(content) = self.contents.next() {
-                return Some(Update { content, field: self.field, entry: self.entry, head: self.head });
+    fn next(&mut self) -> Option<Update> {
+        let Found { start, what, .. } = self.walk.next()?;
+        let end = |walk: &Walk<'_>| json::end(walk.text.as_bytes(), start);
+        let (content, end) = match what {
+            What::Item(row) => {
+                let (content, end) = self.read_item(start, row);
+                self.walk.pass_item(end);
+                (content, end)
             }
-            if let Some(change) = self.changes.next() {
-                (self.field, self.head, self.contents) = match change {
-                    Element::Known(change) => (change.field(), change.head(), change.contents()),
-                    Element::Kept(raw) => {
-                        let unknown = change::unknown(raw);
-                        (unknown.into_kind(), None, Contents::Single(Some(Content::Unknown(unknown))))
-                    }
-                };
-                continue;
+            What::NotAnArray(name) => {
+                let end = end(&self.walk);
+                (self.unknown(name, start, end, crate::event::unknown::explain::not_an_array), end)
             }
-            (self.field, self.head) = ("", None);
-            match self.entries.next()? {
-                Element::Known(entry) => (self.entry, self.changes) = (Some(entry), entry.changes.iter()),
-                Element::Kept(raw) => {
-                    (self.entry, self.contents) = (None, Contents::Single(Some(unknown_entry(raw))))
-                }
+            What::Malformed(name, explain) => {
+                let end = end(&self.walk);
+                (self.unknown(name, start, end, explain), end)
             }
-        }
+            What::NewField => {
+                let end = end(&self.walk);
+                (self.unknown(self.walk.context.field(), start, end, UnknownReason::not_modeled), end)
+            }
+            What::Around(_) => return self.next(),
+        };
+        Some(Update {
+            content,
+            context: Arc::clone(&self.walk.context),
+            start: u32::try_from(start).unwrap_or_default(),
+            end: u32::try_from(end).unwrap_or_default(),
+            contact: OnceLock::new(),
+            glimpse: OnceLock::new(),
+        })
     }
 }
 
-impl std::iter::FusedIterator for Updates<'_> {}
+impl<'a> IntoIterator for &'a WebhookEvent {
+    type Item = Update;
+    type IntoIter = Updates<'a>;
 
-fn unknown_entry(raw: &str) -> Content<'_> {
-    Content::Unknown(Unknown::new("entry", raw, <Entry as Item>::diagnose))
+    fn into_iter(self) -> Updates<'a> {
+        self.updates()
+    }
 }
 
 impl fmt::Debug for Updates<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.clone()).finish()
+        f.debug_struct("Updates").finish_non_exhaustive()
     }
 }

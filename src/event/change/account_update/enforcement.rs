@@ -1,11 +1,11 @@
 //! Violations, restrictions and bans.
 
-use std::time::SystemTime;
-
-use crate::{
-    event::Timestamp,
+use crate::event::{
+    Text, Timestamp,
     macros::{object, open_string},
 };
+
+use std::time::SystemTime;
 
 object! {
     /// Something that an account may not do for now.
@@ -15,11 +15,11 @@ object! {
     /// ```
     pub struct RestrictionInfo {
         /// What it may not do.
-        restriction_type: RestrictionType,
+        pub restriction_type: RestrictionType,
         /// When the restriction ends; none if it does not end by itself.
-        expiration: Option<Timestamp>,
+        pub expiration: Option<Timestamp>,
         /// What to do about it.
-        remediation: Option<Box<str>>,
+        pub remediation: Option<Text>,
     }
 }
 
@@ -81,9 +81,9 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/policy-enforcement>
     pub struct ViolationInfo {
         /// The rule.
-        violation_type: Option<ViolationType>,
+        pub violation_type: Option<ViolationType>,
         /// What to do about it.
-        remediation: Option<Box<str>>,
+        pub remediation: Option<Text>,
     }
 }
 
@@ -151,9 +151,9 @@ object! {
     /// ```
     pub struct BanInfo {
         /// The state.
-        waba_ban_state: Option<BanState>,
+        pub waba_ban_state: Option<BanState>,
         /// The day, as text such as `April 17, 2025`.
-        waba_ban_date: Option<Box<str>>,
+        pub waba_ban_date: Option<Text>,
     }
 }
 

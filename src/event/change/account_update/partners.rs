@@ -1,7 +1,7 @@
 //! Partners, their apps and their clients.
 
-use crate::{
-    event::{AppId, BusinessId, SolutionId, WabaId},
+use crate::event::{
+    AppId, BusinessId, SolutionId, Text, WabaId,
     macros::{object, open_string},
 };
 
@@ -13,17 +13,18 @@ object! {
     /// ```
     pub struct WabaInfo {
         /// The account.
-        waba_id: Option<WabaId>,
+        pub waba_id: Option<WabaId>,
         /// The business portfolio that owns it.
-        owner_business_id: Option<BusinessId>,
+        pub owner_business_id: Option<BusinessId>,
         /// The partner's app that got or lost access.
-        partner_app_id: Option<AppId>,
+        pub partner_app_id: Option<AppId>,
         /// The multi-partner solution through which the account was shared.
-        solution_id: Option<SolutionId>,
+        pub solution_id: Option<SolutionId>,
         /// The partners of the solution.
-        solution_partner_business_ids: Box<[BusinessId]>,
+        pub solution_partner_business_ids: Vec<BusinessId>,
         /// The ad account that was linked.
-        ad_account_linked | "ad_account_id": Option<Box<str>>,
+        #[serde(alias = "ad_account_id")]
+        pub ad_account_linked: Option<Text>,
     }
 }
 
@@ -31,9 +32,9 @@ object! {
     /// Why a number was disconnected from a partner.
     pub struct DisconnectionInfo {
         /// Why.
-        reason: Option<DisconnectionReason>,
+        pub reason: Option<DisconnectionReason>,
         /// Who did it.
-        initiated_by: Option<DisconnectionInitiator>,
+        pub initiated_by: Option<DisconnectionInitiator>,
     }
 }
 
@@ -69,11 +70,11 @@ object! {
     /// How far the certification of a partner's client is.
     pub struct PartnerCertification {
         /// The client's business portfolio.
-        client_business_id: Option<BusinessId>,
+        pub client_business_id: Option<BusinessId>,
         /// How far it is.
-        status: Option<CertificationStatus>,
+        pub status: Option<CertificationStatus>,
         /// Why it was rejected.
-        rejection_reasons: Box<[CertificationRejection]>,
+        pub rejection_reasons: Vec<CertificationRejection>,
     }
 }
 
@@ -119,6 +120,6 @@ object! {
     /// A client who has to be certified.
     pub struct CertificationNeeded {
         /// The client's business portfolio.
-        client_business_id: Option<BusinessId>,
+        pub client_business_id: Option<BusinessId>,
     }
 }

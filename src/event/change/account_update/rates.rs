@@ -1,6 +1,6 @@
 //! Rates and volume tiers.
 
-use crate::{event::Timestamp, macros::object};
+use crate::event::{Text, Timestamp, macros::object};
 
 object! {
     /// From when the international rate for authentication messages applies to a business.
@@ -10,9 +10,9 @@ object! {
     /// ```
     pub struct InternationalRateEligibility {
         /// From when, in general.
-        start_time: Option<Timestamp>,
+        pub start_time: Option<Timestamp>,
         /// Countries for which it applies from another time.
-        exception_countries: Box<[ExceptionCountry]>,
+        pub exception_countries: Vec<ExceptionCountry>,
     }
 }
 
@@ -20,9 +20,9 @@ object! {
     /// A country for which the international rate applies from a time of its own.
     pub struct ExceptionCountry {
         /// The country's two-letter code.
-        country_code: Option<Box<str>>,
+        pub country_code: Option<Text>,
         /// From when.
-        start_time: Option<Timestamp>,
+        pub start_time: Option<Timestamp>,
     }
 }
 
@@ -34,14 +34,14 @@ object! {
     /// ```
     pub struct VolumeTier {
         /// When the tier was reached.
-        tier_update_time: Option<Timestamp>,
+        pub tier_update_time: Option<Timestamp>,
         /// The category of messages that it counts for.
-        pricing_category: Option<Box<str>>,
+        pub pricing_category: Option<Text>,
         /// The tier, as `least:most` messages.
-        tier: Option<Box<str>>,
+        pub tier: Option<Text>,
         /// The month that it counts for, as `YYYY-MM`.
-        effective_month: Option<Box<str>>,
+        pub effective_month: Option<Text>,
         /// The market that it counts for.
-        region: Option<Box<str>>,
+        pub region: Option<Text>,
     }
 }

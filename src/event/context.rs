@@ -1,0 +1,154 @@
+//! The context of an update: the change and the entry that it is in, read when somebody asks.
+
+mod contacts;
+
+use std::{borrow::Cow, sync::OnceLock};
+
+use bytes::Bytes;
+
+use self::contacts::ContactIndex;
+use super::{
+    Contact, ConversationContext, Metadata, Timestamp, User, WabaId,
+    change::ROWS,
+    content::Row,
+    find::{Entry, Value},
+    json,
+    read::{self, Read},
+};
+
+/// What the updates of one change share.
+#[derive(Debug)]
+pub(crate) struct ChangeContext {
+    body: Bytes,
+    field: Cow<'static, str>,
+    entry: Entry,
+    value: Value,
+    waba_id: OnceLock<Option<WabaId>>,
+    metadata: OnceLock<Option<Metadata>>,
+    business_digits: OnceLock<String>,
+    contact_index: OnceLock<ContactIndex>,
+    has_one_user: OnceLock<bool>,
+}
+
+impl ChangeContext {
+    pub(crate) fn new(body: Bytes, field: Cow<'static, str>, entry: Entry, value: Value) -> Self {
+        Self {
+            body,
+            field,
+            entry,
+            value,
+            waba_id: OnceLock::new(),
+            metadata: OnceLock::new(),
+            business_digits: OnceLock::new(),
+            contact_index: OnceLock::new(),
+            has_one_user: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn field(&self) -> &str {
+        &self.field
+    }
+
+    /// The field, if this version knows it.
+    pub(crate) fn known_field(&self) -> &'static str {
+        match self.field {
+            Cow::Borrowed(field) => field,
+            Cow::Owned(_) => "",
+        }
+    }
+
+    /// The row of an item array of the field, and its index.
+    pub(crate) fn row_of(&self, array: &str) -> Option<(usize, &'static Row)> {
+        ROWS.iter().enumerate().find(|(_, row)| row.array == array && row.field == self.field)
+    }
+
+    pub(crate) fn waba_id(&self) -> Option<&WabaId> {
+        self.waba_id.get_or_init(|| self.read(self.entry.id)).as_ref()
+    }
+
+    pub(crate) fn entry_time(&self) -> Option<Timestamp> {
+        self.read(self.entry.time)
+    }
+
+    pub(crate) fn metadata(&self) -> Option<&Metadata> {
+        self.metadata.get_or_init(|| self.read(self.value.metadata)).as_ref()
+    }
+
+    /// The digits of the business phone number.
+    pub(crate) fn business_digits(&self) -> &str {
+        self.business_digits.get_or_init(|| {
+            let number = self.metadata().and_then(|metadata| metadata.display_phone_number.as_ref());
+            number.map_or("", |number| number.as_str()).chars().filter(char::is_ascii_digit).collect()
+        })
+    }
+
+    pub(crate) fn conversation_context(&self) -> Option<ConversationContext> {
+        let value = self.part(self.value.start);
+        read::read_part(value, json::member(value, 0, "conversation_context")?)
+    }
+
+    /// The contacts in wire order, without those that are malformed.
+    pub(crate) fn contacts(&self) -> impl Iterator<Item = Contact> {
+        let array = self.contact_array();
+        let mut at = 1;
+        std::iter::from_fn(move || {
+            loop {
+                let start = json::next_element(array.as_bytes(), at)?;
+                at = json::end(array.as_bytes(), start);
+                if let Ok((contact, _)) = read::read_at(array, start) {
+                    return Some(contact);
+                }
+            }
+        })
+    }
+
+    /// The array of contacts; empty where there is none.
+    fn contact_array(&self) -> &str {
+        if self.value.contacts == 0 {
+            return "";
+        }
+        Some(self.part(self.value.contacts)).filter(|part| part.starts_with('[')).unwrap_or_default()
+    }
+
+    /// The contact of a user of this change.
+    ///
+    /// Contacts are matched by identifier. Where no identifier joins them, the only contact belongs to the only user, unless
+    /// the two name different business-scoped IDs: in Brazil, Mexico and Argentina the two numbers may differ by a digit.
+    pub(crate) fn contact_of(
+        &self,
+        user: &User<'_>,
+        has_one_user: impl FnOnce() -> bool,
+    ) -> Option<Box<Contact>> {
+        let array = self.contact_array();
+        let index = self.contact_index.get_or_init(|| ContactIndex::new(array));
+        if let Some(contact) = index.find(array, user) {
+            return Some(contact);
+        }
+        let only = index.only(array)?;
+        let contradicts =
+            user.user_id.is_some_and(|id| only.user_id.as_ref().is_some_and(|other| *other != id));
+        (!contradicts && *self.has_one_user.get_or_init(has_one_user)).then_some(only)
+    }
+
+    /// The text of the value that starts at a place of the body.
+    pub(crate) fn part(&self, at: u32) -> &str {
+        let start = at as usize;
+        self.slice(start, json::end(&self.body, start))
+    }
+
+    pub(crate) fn slice(&self, start: usize, end: usize) -> &str {
+        self.body.get(start..end).and_then(|part| std::str::from_utf8(part).ok()).unwrap_or_default()
+    }
+
+    fn read<T: Read>(&self, at: u32) -> Option<T> {
+        if at == 0 { None } else { read::read_part(self.part(at), 0) }
+    }
+
+    pub(crate) fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    pub(crate) fn value(&self) -> Value {
+        self.value
+    }
+}

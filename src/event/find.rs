@@ -1,0 +1,306 @@
+//! Finding: one validating pass over a notification, which remembers where its entries and changes are.
+//!
+//! The pass builds no tree. Its memory is a list of positions whose length is bounded by a share of the body, so that
+//! a body of tiny changes costs no more than any other. The walk takes a place from the list where it has one, and
+//! finds it again where it has none.
+
+use super::{
+    DecodeError,
+    json::{self, Broken, Member},
+};
+
+/// The `object` of every Cloud API notification.
+const OBJECT: &str = "whatsapp_business_account";
+
+/// The arrays of an On-Premises notification, at its top.
+const ON_PREMISES: [&str; 3] = ["messages", "statuses", "errors"];
+
+/// A body needs this many bytes for each place that is remembered of it.
+const BYTES_PER_PLACE: usize = 96;
+
+/// Which of the two envelopes a notification has, and where its parts are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Envelope {
+    /// `object` and `entry`; the position of the value of `entry`.
+    Cloud { entry: usize },
+    /// `object` without `entry`.
+    Empty,
+    /// `messages`, `statuses` or `errors` at the top.
+    OnPremises(Value),
+}
+
+/// The places of an entry's parts. A position of 0 stands for an absent part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) id: u32,
+    pub(crate) time: u32,
+    pub(crate) changes: u32,
+}
+
+/// The places of a change's parts. A position of 0 stands for an absent part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Change {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) field: u32,
+    pub(crate) value: Value,
+}
+
+/// The places of the parts of a change's value. A position of 0 stands for an absent part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Value {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) metadata: u32,
+    pub(crate) contacts: u32,
+    /// The first member that is neither of the two.
+    pub(crate) others: u32,
+    /// Whether a name may occur more than once.
+    pub(crate) repeats: bool,
+}
+
+/// A place that the walk need not find again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place {
+    Entry(Entry),
+    Change(Change),
+}
+
+/// The places of a notification in wire order, as many as its length allows.
+#[derive(Debug)]
+struct Places {
+    found: Vec<Place>,
+    most: usize,
+}
+
+impl Places {
+    fn push(&mut self, place: Place) {
+        if self.found.len() < self.most {
+            if self.found.is_empty() {
+                self.found.reserve_exact(2); // an entry and its change, which is what most notifications hold
+            }
+            self.found.push(place);
+        }
+    }
+}
+
+/// Validates a notification, and finds its parts.
+pub(crate) fn find(text: &str) -> Result<(Envelope, Vec<Place>), DecodeError> {
+    if u32::try_from(text.len()).is_err() {
+        return Err(DecodeError::new("", "the body is longer than 4 GiB"));
+    }
+    let mut places = Places { found: Vec::new(), most: 2 + text.len() / BYTES_PER_PLACE };
+    let envelope = envelope(text, &mut places).map_err(|Broken| DecodeError::of_broken_json(text))??;
+    Ok((envelope, places.found))
+}
+
+fn envelope(text: &str, places: &mut Places) -> Result<Result<Envelope, DecodeError>, Broken> {
+    let bytes = text.as_bytes();
+    let start = json::white_space(bytes, 0);
+    if bytes.get(start) != Some(&b'{') {
+        let end = json::skip(bytes, start)?;
+        at_the_end(bytes, end)?;
+        return Ok(Err(DecodeError::expected("an object", text, start)));
+    }
+    let (mut object, mut entry, mut on_premises) = (None, None, [false; ON_PREMISES.len()]);
+    let end = each_member(text, start, |member| {
+        let is_array = bytes.get(member.value) == Some(&b'[');
+        match &*member.name() {
+            "object" => object = Some(member.value).filter(|at| !is_null(bytes, *at)),
+            "entry" => {
+                entry = Some(member.value);
+                places.found.clear();
+                if is_array {
+                    return each_element(bytes, member.value, |at| {
+                        find_entry(text, at, places).map(|entry| entry.end as usize)
+                    });
+                }
+            }
+            name => {
+                for (array, came) in ON_PREMISES.iter().zip(&mut on_premises) {
+                    if *array == name {
+                        *came = is_array;
+                    }
+                }
+            }
+        }
+        json::skip(bytes, member.value)
+    })?;
+    at_the_end(bytes, end)?;
+    let is_ours = object.and_then(|at| json::string(text, at)).as_deref() == Some(OBJECT);
+    Ok(match (object, entry) {
+        (Some(_), _) if !is_ours => Err(DecodeError::new(
+            "object",
+            "expected `whatsapp_business_account`; this is a notification of another product",
+        )),
+        (Some(_), None) => Ok(Envelope::Empty),
+        (Some(_), Some(entry)) => Ok(Envelope::Cloud { entry }),
+        (None, Some(entry)) if bytes.get(entry) == Some(&b'[') => Ok(Envelope::Cloud { entry }),
+        (None, _) if on_premises.contains(&true) => Ok(Envelope::OnPremises(find_value(text, start)?)),
+        (None, _) => Err(DecodeError::new(
+            "",
+            "neither `entry` (Cloud API) nor `messages`, `statuses` or `errors` (On-Premises) is there",
+        )),
+    })
+}
+
+fn at_the_end(bytes: &[u8], at: usize) -> Result<(), Broken> {
+    if json::white_space(bytes, at) == bytes.len() { Ok(()) } else { Err(Broken) }
+}
+
+pub(crate) fn is_null(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at) == Some(&b'n')
+}
+
+/// Validates the entry at `at`, and finds its parts and those of its changes.
+fn find_entry(text: &str, at: usize, places: &mut Places) -> Result<Entry, Broken> {
+    let bytes = text.as_bytes();
+    let mut entry = Entry { start: position(at), ..Entry::default() };
+    if bytes.get(at) != Some(&b'{') {
+        return Ok(Entry { end: position(json::skip(bytes, at)?), ..entry });
+    }
+    let index = places.found.len();
+    places.push(Place::Entry(entry));
+    let end = each_member(text, at, |member| {
+        match &*member.name() {
+            "id" => entry.id = position(member.value),
+            "time" => entry.time = position(member.value),
+            "changes" => {
+                entry.changes = position(member.value);
+                places.found.truncate(index + 1);
+                if bytes.get(member.value) == Some(&b'[') {
+                    return each_element(bytes, member.value, |at| {
+                        let change = find_change(text, at)?;
+                        places.push(Place::Change(change));
+                        Ok(change.end as usize)
+                    });
+                }
+            }
+            _ => {}
+        }
+        json::skip(bytes, member.value)
+    })?;
+    entry.end = position(end);
+    if let Some(place) = places.found.get_mut(index) {
+        *place = Place::Entry(entry);
+    }
+    Ok(entry)
+}
+
+/// Validates the change at `at`, and finds its parts.
+fn find_change(text: &str, at: usize) -> Result<Change, Broken> {
+    let bytes = text.as_bytes();
+    let mut change = Change { start: position(at), ..Change::default() };
+    if bytes.get(at) != Some(&b'{') {
+        return Ok(Change { end: position(json::skip(bytes, at)?), ..change });
+    }
+    let end = each_member(text, at, |member| {
+        match &*member.name() {
+            "field" => change.field = position(member.value),
+            "value" => {
+                change.value = find_value(text, member.value)?;
+                return Ok(change.value.end as usize);
+            }
+            _ => {}
+        }
+        json::skip(bytes, member.value)
+    })?;
+    change.end = position(end);
+    Ok(change)
+}
+
+/// Validates the value of a change, and finds its parts.
+fn find_value(text: &str, at: usize) -> Result<Value, Broken> {
+    let bytes = text.as_bytes();
+    let mut value = Value { start: position(at), ..Value::default() };
+    if bytes.get(at) != Some(&b'{') {
+        return Ok(Value { end: position(json::skip(bytes, at)?), ..value });
+    }
+    let mut names = 0_u32;
+    let end = each_member(text, at, |member| {
+        let name = member.name();
+        let name = &*name;
+        // Two names in one bit are no harm: the walk then looks twice.
+        let bit =
+            1_u32 << ((name.len() + usize::from(name.as_bytes().first().copied().unwrap_or_default())) % 32);
+        value.repeats |= names & bit != 0;
+        names |= bit;
+        match name {
+            "metadata" => value.metadata = position(member.value),
+            "contacts" => value.contacts = position(member.value),
+            "messaging_product" => {}
+            _ if value.others == 0 => value.others = position(member.at),
+            _ => {}
+        }
+        json::skip(bytes, member.value)
+    })?;
+    value.end = position(end);
+    Ok(value)
+}
+
+/// Finds the entry at `at` of validated text once more.
+#[cold]
+pub(crate) fn entry_again(text: &str, at: usize) -> Entry {
+    find_entry(text, at, &mut Places { found: Vec::new(), most: 0 }).unwrap_or_default()
+}
+
+/// Finds the change at `at` of validated text once more.
+#[cold]
+pub(crate) fn change_again(text: &str, at: usize) -> Change {
+    find_change(text, at).unwrap_or_default()
+}
+
+/// Finds the parts of an object of validated text that stands in for a value, such as the member `standby`.
+pub(crate) fn value_at(text: &str, at: usize) -> Value {
+    find_value(text, at).unwrap_or_default()
+}
+
+/// A position of a body that is no longer than 4 GiB.
+#[inline]
+fn position(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or_default()
+}
+
+/// Validates the object at `at`. `each` validates the value of a member, and returns the position behind it.
+fn each_member<'a>(
+    text: &'a str,
+    at: usize,
+    mut each: impl FnMut(Member<'a>) -> Result<usize, Broken>,
+) -> Result<usize, Broken> {
+    let bytes = text.as_bytes();
+    let mut at = json::white_space(bytes, at + 1);
+    if bytes.get(at) == Some(&b'}') {
+        return Ok(at + 1);
+    }
+    loop {
+        let member = json::first_member(text, at)?;
+        at = json::white_space(bytes, each(member)?);
+        match bytes.get(at) {
+            Some(b',') => at = json::white_space(bytes, at + 1),
+            Some(b'}') => return Ok(at + 1),
+            _ => return Err(Broken),
+        }
+    }
+}
+
+/// Validates the array at `at`. `each` validates an element, and returns the position behind it.
+fn each_element(
+    bytes: &[u8],
+    at: usize,
+    mut each: impl FnMut(usize) -> Result<usize, Broken>,
+) -> Result<usize, Broken> {
+    let mut at = json::white_space(bytes, at + 1);
+    if bytes.get(at) == Some(&b']') {
+        return Ok(at + 1);
+    }
+    loop {
+        at = json::white_space(bytes, each(at)?);
+        match bytes.get(at) {
+            Some(b',') => at = json::white_space(bytes, at + 1),
+            Some(b']') => return Ok(at + 1),
+            _ => return Err(Broken),
+        }
+    }
+}

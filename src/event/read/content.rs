@@ -1,0 +1,140 @@
+//! Objects whose member `type` names the member that holds their content, as in `{"type": "text", "text": {…}}`.
+
+use serde::ser::SerializeMap;
+
+use super::{Problem, Reader};
+use crate::event::{
+    DecodeError, Unknown, UnknownReason, UnrecognizedReason,
+    json::{self, Member},
+};
+
+/// An enum with a variant for each `type`; the macro `tagged!` implements it.
+pub(crate) trait Tagged: Sized {
+    /// The usual name of the `type` that has this name, if this version knows it.
+    fn usual_name(name: &str) -> Option<&'static str>;
+
+    /// Reads the content of a `type`, which the reader found under the name.
+    fn read_content(kind: &'static str, name: &str, reader: &mut Reader<'_>) -> Result<Self, Problem>;
+
+    /// What a `type` means that comes without its content; none where the content is required.
+    fn without_content(kind: &'static str) -> Option<Self>;
+
+    fn from_unknown(unknown: Unknown) -> Self;
+
+    fn as_unknown(&self) -> Option<&Unknown>;
+
+    #[cfg(test)]
+    fn describe(description: &mut crate::event::description::Description);
+
+    /// Writes `type`, and the content under its name.
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+}
+
+/// Gathers the members of an object that tell its content, until all of them came by.
+///
+/// `type` may stand behind the content, and both may come twice, in which case the last one counts. So the places are
+/// noted, and the content is read at the end.
+pub(crate) struct Tag<'a> {
+    /// Where the object starts.
+    start: usize,
+    kind: Option<Member<'a>>,
+    /// The last member with the name of a content, and the positions of earlier ones.
+    content: Option<Member<'a>>,
+    earlier: Vec<u32>,
+    /// How much the watch had noted before the object.
+    notes: usize,
+}
+
+impl<'a> Tag<'a> {
+    /// Begins with the object at the reader's position.
+    pub(crate) fn new(reader: &Reader<'a>) -> Self {
+        let notes = reader.watch.as_ref().map_or(0, super::Watch::len);
+        Self { start: reader.at, kind: None, content: None, earlier: Vec::new(), notes }
+    }
+
+    /// Takes `type`, or a member with the name of a content.
+    pub(crate) fn take<C: Tagged>(&mut self, member: Member<'a>, reader: &mut Reader<'a>) -> bool {
+        let name = member.name();
+        if name == "type" {
+            self.kind = Some(member);
+        } else if C::usual_name(&name).is_some() {
+            let earlier = self.content.replace(member);
+            self.earlier.extend(earlier.and_then(|earlier| u32::try_from(earlier.at).ok()));
+        } else {
+            return false;
+        }
+        reader.skip();
+        true
+    }
+
+    /// Reads the content. The reader is behind the object, and is there again afterwards.
+    pub(crate) fn read<C: Tagged>(self, reader: &mut Reader<'a>) -> Result<C, Problem> {
+        let end = reader.at;
+        let content = self.find_content::<C>(reader, end);
+        reader.at = end;
+        content
+    }
+
+    fn find_content<C: Tagged>(&self, reader: &mut Reader<'a>, end: usize) -> Result<C, Problem> {
+        let kind = match self.kind {
+            Some(kind) => {
+                reader.at = kind.value;
+                reader.optional_text("type")?
+            }
+            None => None,
+        };
+        let usual = match &kind {
+            Some(name) => match C::usual_name(name) {
+                Some(usual) => usual,
+                None => return Ok(self.unknown(reader, end, name, UnknownReason::not_modeled)),
+            },
+            // Without a `type`, the content tells.
+            None => self
+                .content
+                .and_then(|content| C::usual_name(&content.name()))
+                .ok_or(Problem::Missing("type"))?,
+        };
+        let members =
+            || self.earlier.iter().filter_map(|at| json::first_member(reader.text, *at as usize).ok());
+        let is_content = |member: &Member<'_>| C::usual_name(&member.name()) == Some(usual);
+        let content = self.content.filter(is_content).or_else(|| members().rfind(is_content));
+        if reader.watch.is_some() {
+            let others: Vec<_> = members().chain(self.content).filter(|member| !is_content(member)).collect();
+            for member in others {
+                reader.at = member.value;
+                reader.unknown_member(&member.name());
+            }
+        }
+        if let Some(member) = content.filter(|member| reader.text.as_bytes().get(member.value) != Some(&b'n'))
+        {
+            reader.at = member.value;
+            return C::read_content(usual, &member.name(), reader);
+        }
+        let kind = kind.unwrap_or(usual.into());
+        Ok(C::without_content(usual).unwrap_or_else(|| self.unknown(reader, end, &kind, missing_content)))
+    }
+
+    /// The content of an object that is kept raw as a whole.
+    #[cold]
+    fn unknown<C: Tagged>(
+        &self,
+        reader: &mut Reader<'a>,
+        end: usize,
+        kind: &str,
+        explain: fn(&str) -> UnknownReason,
+    ) -> C {
+        let raw = reader.text.get(self.start..end).unwrap_or_default();
+        if let Some(watch) = &mut reader.watch {
+            match explain(raw) {
+                UnknownReason::NotModeled => watch.note_instead(UnrecognizedReason::Type, self.notes),
+                UnknownReason::Malformed(error) => watch.note(UnrecognizedReason::Malformed(error)),
+            }
+        }
+        C::from_unknown(Unknown::new(kind, raw, explain))
+    }
+}
+
+fn missing_content(raw: &str) -> UnknownReason {
+    let kind = json::member(raw, 0, "type").and_then(|at| json::string(raw, at)).unwrap_or_default();
+    UnknownReason::Malformed(DecodeError::new(kind, "the member that `type` names is missing"))
+}

@@ -1,0 +1,72 @@
+//! The sender and the recipient of an update.
+
+use super::{Update, Updates};
+use crate::event::{Contact, Content, User};
+
+impl Update {
+    /// Returns the user who sent the message, called, chose or asked, or whose conversation was handed over.
+    ///
+    /// `None` for updates that no user began. A malformed message still names its sender, if it has one. What the change's contacts
+    /// know of the user (name, username, identifiers) is added.
+    #[must_use]
+    pub fn sender(&self) -> Option<User<'_>> {
+        self.own_sender().map(|user| self.with_contact(user))
+    }
+
+    /// Returns the user, or the group, to whom the message or call went that the update is about.
+    ///
+    /// `None` for updates that are not about one.
+    #[must_use]
+    pub fn recipient(&self) -> Option<User<'_>> {
+        self.own_recipient().map(|user| self.with_contact(user))
+    }
+
+    /// Returns the contact of the update's sender or recipient.
+    #[must_use]
+    pub fn contact(&self) -> Option<&Contact> {
+        self.contact_of(&self.own_sender().or_else(|| self.own_recipient())?)
+    }
+
+    /// Returns all contacts of the change that the update is in, read one by one.
+    pub fn contacts(&self) -> impl Iterator<Item = Contact> {
+        self.context.contacts()
+    }
+
+    /// The sender, by what the item itself says.
+    fn own_sender(&self) -> Option<User<'_>> {
+        match &self.content {
+            // An echo is the business's own, and a status is about its recipient.
+            Content::Unknown(unknown) if matches!(unknown.kind(), "message_echoes" | "statuses") => None,
+            Content::Unknown(_) => self.glimpse().sender(),
+            content => content.payload()?.sender(),
+        }
+    }
+
+    fn own_recipient(&self) -> Option<User<'_>> {
+        match &self.content {
+            Content::Unknown(unknown) if unknown.kind() == "statuses" => self.glimpse().recipient(),
+            Content::Unknown(_) => None,
+            content => content.payload()?.recipient(),
+        }
+    }
+
+    fn with_contact<'a>(&'a self, user: User<'a>) -> User<'a> {
+        let contact = self.contact_of(&user);
+        user.with_contact(contact)
+    }
+
+    fn contact_of(&self, user: &User<'_>) -> Option<&Contact> {
+        let find = || self.context.contact_of(user, || self.is_of_only_user());
+        self.contact.get_or_init(find).as_deref()
+    }
+
+    /// Whether all updates of the change have the same user.
+    fn is_of_only_user(&self) -> bool {
+        let user = |update: &Self| {
+            let user = update.own_sender().or_else(|| update.own_recipient());
+            user.map(|user| user.id().to_owned())
+        };
+        let mine = user(self);
+        Updates::of_change(&self.context).filter_map(|update| user(&update)).all(|user| Some(user) == mine)
+    }
+}

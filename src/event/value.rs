@@ -1,0 +1,22 @@
+//! Values: text, identifiers, times, numbers.
+
+mod decimal;
+mod id;
+mod one_or_many;
+mod raw_json;
+mod text;
+mod timestamp;
+
+pub use self::{
+    decimal::{Decimal, NotADecimal},
+    id::{
+        AppId, BusinessId, CampaignId, CatalogId, DisplayPhoneNumber, EmptyIdentifier, EntityId, FlowId,
+        GroupId, MediaId, MessageId, PhoneNumberId, RequesterId, SolutionId, TemplateId, UserId, WaId,
+        WabaId,
+    },
+    one_or_many::OneOrMany,
+    raw_json::RawJson,
+    text::Text,
+    timestamp::Timestamp,
+};
+pub(crate) use self::{raw_json::write_raw, text::UnknownText};

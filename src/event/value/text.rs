@@ -1,0 +1,93 @@
+//! Text that people wrote, and text of which nothing else is known.
+
+use std::{fmt, ops::Deref};
+
+use crate::event::{
+    macros::string_traits,
+    read::{Problem, Read, Reader},
+};
+
+/// Text that may be private: what a person wrote, a name, a link, a label.
+///
+/// `Text` reads as a `&str`. Its `Debug` shows the length alone, so that logs hold no message texts; `Display` writes the text.
+///
+/// ```
+/// use whatsapp_webhook::event::Text;
+///
+/// let text = Text::from("Hello");
+/// assert_eq!(text, "Hello");
+/// assert_eq!(format!("{text} {text:?}"), "Hello <5 bytes>");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Text(Box<str>);
+
+impl Text {
+    /// Returns the text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the text as a string of its own.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0.into_string()
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{} bytes>", self.0.len())
+    }
+}
+
+impl Read for Text {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Problem> {
+        reader.text("a string").map(|text| Self(text.into()))
+    }
+}
+
+string_traits!(Text);
+
+/// The text of an open string that this version does not know; private, so that naming the value later breaks nobody.
+#[derive(Clone, PartialEq, Eq)]
+#[allow(unreachable_pub, reason = "a hidden variant of public enums holds it")]
+pub struct UnknownText(Box<str>);
+
+impl UnknownText {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for UnknownText {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Debug for UnknownText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{} bytes>", self.0.len())
+    }
+}

@@ -1,0 +1,300 @@
+//! Entering the objects and arrays around the items.
+
+use std::{borrow::Cow, sync::Arc};
+
+use super::{Array, Found, Frame, Known, Members, Part, Parts, Walk, What};
+use crate::{
+    DecodeError,
+    event::{
+        Contact, ConversationContext, Metadata, RawJson, Text, Timestamp, WabaId,
+        change::ROWS,
+        content::Row,
+        context::ChangeContext,
+        find::{self, Change, Envelope, Place, Value, is_null},
+        history::{HistoryThread, HistoryThreadUser},
+        json::{self, Member},
+        read::{self, Notes, Read},
+        unknown::explain,
+    },
+};
+
+/// The members of an envelope of the Cloud API.
+pub(crate) const ENVELOPE: &[Known] = &[("object", entered), ("entry", entered)];
+const ENTRY: &[Known] = &[("id", watch::<WabaId>), ("time", watch::<Timestamp>), ("changes", entered)];
+const CHANGE: &[Known] = &[("field", entered), ("value", entered)];
+const VALUE: &[Known] = &[
+    ("messaging_product", watch::<Text>),
+    ("metadata", watch::<Metadata>),
+    ("contacts", watch_contacts),
+    ("conversation_context", watch::<ConversationContext>),
+    ("meta", watch::<RawJson>), // the version of the On-Premises client, which some relays leave
+    ("standby", entered),
+];
+const CHUNK: &[Known] = &[("metadata", entered), ("threads", entered), ("errors", entered)];
+const THREAD: &[Known] =
+    &[("id", watch::<Text>), ("context", watch::<HistoryThreadUser>), ("messages", entered)];
+
+/// What is not known in a member that is read on its own.
+fn watch<T: Read>(text: &str, at: usize) -> Result<Notes, DecodeError> {
+    if is_null(text.as_bytes(), at) { Ok(Notes::new()) } else { read::watch::<T>(text, at) }
+}
+
+fn watch_contacts(text: &str, at: usize) -> Result<Notes, DecodeError> {
+    let mut notes = Notes::new();
+    let bytes = text.as_bytes();
+    if bytes.get(at) != Some(&b'[') {
+        return if is_null(bytes, at) { Ok(notes) } else { Err(DecodeError::expected("an array", text, at)) };
+    }
+    let (mut next, mut index) = (at + 1, 0_u32);
+    while let Some(start) = json::next_element(bytes, next) {
+        match read::watch::<Contact>(text, start) {
+            Ok(found) => notes
+                .extend(found.into_iter().map(|(pointer, reason)| (format!("/{index}{pointer}"), reason))),
+            Err(error) => notes.push((format!("/{index}"), crate::UnrecognizedReason::Malformed(error))),
+        }
+        next = json::end(bytes, start);
+        index += 1;
+    }
+    Ok(notes)
+}
+
+/// Nothing: the walk enters the member itself.
+fn entered(_: &str, _: usize) -> Result<Notes, DecodeError> {
+    Ok(Notes::new())
+}
+
+impl Walk<'_> {
+    /// Notes an object around items, if those are asked for.
+    fn around(&mut self, start: usize, known: &'static [Known]) {
+        let found = self.found(start, What::Around(known));
+        self.asides.iter_mut().for_each(|asides| asides.push_back(found));
+    }
+
+    fn malformed(
+        &self,
+        start: usize,
+        name: &'static str,
+        explain: fn(&str) -> crate::UnknownReason,
+    ) -> Option<Found> {
+        Some(self.found(start, What::Malformed(name, explain)))
+    }
+
+    pub(super) fn enter_envelope(&mut self, envelope: Envelope) -> Option<Found> {
+        match envelope {
+            Envelope::Cloud { entry } => self.enter_array(entry, "entry", Frame::Entries),
+            Envelope::Empty => {
+                let start = json::white_space(self.text.as_bytes(), 0);
+                self.malformed(start, "entry", explain::missing_entry)
+            }
+            Envelope::OnPremises(value) => self.enter_value("messages", "", value),
+        }
+    }
+
+    /// Enters an array. Anything else in its place is malformed, but for `null`.
+    fn enter_array(
+        &mut self,
+        start: usize,
+        name: &'static str,
+        frame: impl FnOnce(Array) -> Frame,
+    ) -> Option<Found> {
+        match self.text.as_bytes().get(start) {
+            Some(b'[') => {
+                self.frames.push(frame(Array::new(start)));
+                None
+            }
+            Some(b'n') | None => None,
+            Some(_) => Some(self.found(start, What::NotAnArray(name))),
+        }
+    }
+
+    pub(super) fn enter_entry(&mut self, start: usize) -> Option<Found> {
+        let entry = match self.places.split_first() {
+            Some((Place::Entry(entry), rest)) if entry.start as usize == start => {
+                self.places = rest;
+                *entry
+            }
+            _ => find::entry_again(self.text, start),
+        };
+        self.pass(entry.end as usize);
+        self.context = Arc::clone(&self.outside);
+        if entry.changes == 0 {
+            return self.malformed(start, "entry", explain::malformed_entry);
+        }
+        self.entry = entry;
+        self.around(start, ENTRY);
+        let malformed = self.enter_array(entry.changes as usize, "changes", Frame::Changes);
+        if malformed.is_some() {
+            self.enter_context("".into(), Value::default());
+        }
+        malformed
+    }
+
+    pub(super) fn enter_change(&mut self, start: usize) -> Option<Found> {
+        let change = match self.places.split_first() {
+            Some((Place::Change(change), rest)) if change.start as usize == start => {
+                self.places = rest;
+                *change
+            }
+            _ => find::change_again(self.text, start),
+        };
+        self.pass(change.end as usize);
+        let Some(field) = field_of(self.text, &change) else {
+            self.enter_context("".into(), Value::default());
+            return self.malformed(start, "changes", explain::malformed_change);
+        };
+        self.around(start, CHANGE);
+        let value = change.value.start as usize;
+        match ROWS.iter().find(|row| row.field == field) {
+            Some(row) if row.array.is_empty() => {
+                self.enter_context(row.field.into(), Value::default());
+                Some(self.found(value, What::Item(row)))
+            }
+            Some(row) => self.enter_value(row.field, "value", change.value),
+            None => {
+                self.enter_context(field.into_owned().into(), Value::default());
+                Some(self.found(value, What::NewField))
+            }
+        }
+    }
+
+    /// Enters the value of a field that has item arrays.
+    pub(super) fn enter_value(
+        &mut self,
+        field: &'static str,
+        name: &'static str,
+        value: Value,
+    ) -> Option<Found> {
+        let start = value.start as usize;
+        if self.text.as_bytes().get(start) != Some(&b'{') {
+            self.enter_context(field.into(), Value::default());
+            return self.malformed(start, field, explain::not_an_object);
+        }
+        if field == "standby" {
+            return self.enter_standby(value);
+        }
+        let at = if value.others == 0 { value.end - 1 } else { value.others };
+        self.frames.push(Frame::Value(Members::new(name, value, at)));
+        self.around(start, VALUE);
+        self.enter_context(field.into(), value);
+        None
+    }
+
+    /// Enters the member `standby`, which holds the arrays of its field, and at times the contacts.
+    fn enter_standby(&mut self, value: Value) -> Option<Found> {
+        let bytes = self.text.as_bytes();
+        let inner =
+            json::member(self.text, value.start as usize, "standby").filter(|at| !is_null(bytes, *at));
+        let inside = inner.map_or(Value { repeats: false, ..value }, |at| find::value_at(self.text, at));
+        let has_contacts = bytes.get(inside.contacts as usize) == Some(&b'[');
+        let contacts = if has_contacts { inside.contacts } else { value.contacts };
+        self.enter_context("standby".into(), Value { contacts, ..value });
+        if inner.is_some_and(|at| bytes.get(at) != Some(&b'{')) {
+            return self.malformed(value.start as usize, "standby", explain::malformed_standby);
+        }
+        self.frames.push(Frame::Value(Members::new("value", value, value.end - 1)));
+        self.around(value.start as usize, VALUE);
+        if let Some(start) = inner {
+            self.frames.push(Frame::Value(Members::new("standby", inside, inside.start + 1)));
+            self.around(start, VALUE);
+        }
+        None
+    }
+
+    /// Enters a member of a value, if it is an item array.
+    pub(super) fn enter_member(&mut self, member: Member<'_>) -> Option<Found> {
+        let bytes = self.text.as_bytes();
+        let name = member.name();
+        let row = self.context.row_of(&name);
+        let is_history = self.context.field() == "history" && name == "history";
+        let Some(Frame::Value(members)) = self.frames.last_mut() else { return None };
+        let mut start = member.value;
+        if row.is_none() && !is_history || members.repeats || bytes.get(start) != Some(&b'[') {
+            members.at = json::end(bytes, start);
+        }
+        if members.repeats {
+            // The last of several arrays counts, in the place of the first.
+            let bit = 1 << row.map_or(63, |(bit, _)| bit);
+            if members.walked & bit != 0 {
+                return None;
+            }
+            members.walked |= bit;
+            start = json::member(self.text, members.start, &name).unwrap_or(start);
+        }
+        match row {
+            Some((_, row)) => self.enter_array(start, row.array, |array| Frame::Items(row, array)),
+            None if is_history => self.enter_array(start, "history", Frame::Chunks),
+            None => None,
+        }
+    }
+
+    pub(super) fn enter_chunk(&mut self, start: usize) -> Option<Found> {
+        self.pass(json::end(self.text.as_bytes(), start));
+        let mut parts = Parts::default();
+        for member in json::members(self.text, start) {
+            let position = u32::try_from(member.value).unwrap_or_default();
+            match &*member.name() {
+                "threads" => parts.threads = position,
+                "errors" => parts.errors = position,
+                "metadata" => parts.metadata = position,
+                _ => {}
+            }
+        }
+        let starts = |at: u32, first: u8| at > 0 && self.text.as_bytes().get(at as usize) == Some(&first);
+        if !starts(parts.threads, b'[') && !starts(parts.errors, b'[') && !starts(parts.metadata, b'{') {
+            return self.malformed(start, "history", explain::malformed_chunk);
+        }
+        (self.sync, self.thread) =
+            (read_at(self.text, Some(parts.metadata as usize).filter(|at| *at > 0)), None);
+        self.frames.push(Frame::Chunk(parts));
+        self.around(start, CHUNK);
+        None
+    }
+
+    pub(super) fn enter_part(&mut self, part: Part, start: usize) -> Option<Found> {
+        match part {
+            Part::Threads => self.enter_array(start, "threads", Frame::Threads),
+            Part::Errors => {
+                let row = history_row("history/errors")?;
+                self.enter_array(start, "errors", |array| Frame::Items(row, array))
+            }
+            Part::Metadata if is_null(self.text.as_bytes(), start) => None,
+            Part::Metadata => Some(self.found(start, What::Item(history_row("history/metadata")?))),
+        }
+    }
+
+    pub(super) fn enter_thread(&mut self, start: usize) -> Option<Found> {
+        self.pass(json::end(self.text.as_bytes(), start));
+        let [id, context, messages] =
+            ["id", "context", "messages"].map(|name| json::member(self.text, start, name));
+        let Some(messages) = messages else {
+            return self.malformed(start, "threads", explain::malformed_thread);
+        };
+        self.thread = HistoryThread::new(read_at(self.text, id), read_at(self.text, context));
+        self.around(start, THREAD);
+        let row = history_row("history/messages")?;
+        self.enter_array(messages, "messages", |array| Frame::Items(row, array))
+    }
+
+    fn enter_context(&mut self, field: Cow<'static, str>, value: Value) {
+        self.context = Arc::new(ChangeContext::new(self.body.clone(), field, self.entry, value));
+        (self.sync, self.thread) = (None, None);
+    }
+}
+
+/// The field of a change, if it has one and a value.
+fn field_of<'a>(text: &'a str, change: &Change) -> Option<Cow<'a, str>> {
+    if change.field == 0 || change.value.start == 0 {
+        None
+    } else {
+        json::string(text, change.field as usize)
+    }
+}
+
+fn read_at<T: Read>(text: &str, at: Option<usize>) -> Option<T> {
+    read::read_part(text, at?)
+}
+
+/// The row of an array, or of an object, inside a chunk of a history.
+fn history_row(array: &str) -> Option<&'static Row> {
+    ROWS.iter().find(|row| row.field == "history" && row.array == array)
+}
