@@ -49,44 +49,30 @@
 //! - `tracing`: one event for each refused request, without a word of what was in it.
 //! - `testing`: signed requests for the tests of your handlers.
 
-// Without the layer, a link to a part of it leads to the feature that has it.
+// Without its feature, a link leads to the list of features.
 #![cfg_attr(
     not(feature = "middleware"),
     doc = "",
     doc = "[`WhatsAppWebhookLayer`]: #features",
     doc = "[`Verified`]: #features",
-    doc = "[`signature`]: #features",
     doc = "[`Rejection`]: #features"
 )]
+#![cfg_attr(not(feature = "signature"), doc = "", doc = "[`signature`]: #features")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
-#[cfg(feature = "middleware")]
-mod body;
-#[cfg(feature = "middleware")]
-mod challenge;
-#[cfg(feature = "middleware")]
-mod config;
+#[cfg(feature = "signature")]
+mod config_error;
 pub mod event;
 #[cfg(feature = "axum")]
 mod extract;
-#[cfg(feature = "middleware")]
-mod future;
-#[cfg(feature = "middleware")]
-mod layer;
 mod macros;
 #[cfg(feature = "middleware")]
-mod proof;
-#[cfg(feature = "middleware")]
-mod rejection;
-#[cfg(feature = "middleware")]
-mod service;
-#[cfg(feature = "middleware")]
+mod middleware;
+#[cfg(feature = "signature")]
 pub mod signature;
 #[cfg(feature = "testing")]
 pub mod testing;
-#[cfg(feature = "middleware")]
-mod verified;
 
 pub use crate::event::{
     Content, DecodeError, Unknown, UnknownReason, Unrecognized, UnrecognizedReason, Update, User,
@@ -95,15 +81,12 @@ pub use crate::event::{
 #[cfg(feature = "axum")]
 pub use crate::extract::WebhookEventRejection;
 #[cfg(feature = "middleware")]
-pub use crate::{
-    body::ResponseBody,
-    config::{AppSecret, Authorization, ConfigError, VerifyToken},
-    future::ResponseFuture,
-    layer::WhatsAppWebhookLayer,
-    rejection::{Rejection, RejectionKind},
-    service::WhatsAppWebhook,
-    verified::{SecretSlot, Verified},
+pub use crate::middleware::{
+    Authorization, Rejection, RejectionKind, ResponseBody, ResponseFuture, SecretSlot, Verified, VerifyToken,
+    WhatsAppWebhook, WhatsAppWebhookLayer,
 };
+#[cfg(feature = "signature")]
+pub use crate::{config_error::ConfigError, signature::app_secret::AppSecret};
 
 /// The README's code is compiled and run as a test.
 #[cfg(all(doctest, feature = "axum"))]

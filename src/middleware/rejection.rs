@@ -78,7 +78,7 @@ impl fmt::Display for Rejection {
 impl std::error::Error for Rejection {}
 
 /// Logs the refusal and builds its response.
-pub(crate) fn refuse(kind: RejectionKind) -> Response<Full<Bytes>> {
+pub(crate) fn reject(kind: RejectionKind) -> Response<Full<Bytes>> {
     let status = kind.status();
     // Labels only: a log must hold no text that the client chose.
     #[cfg(feature = "tracing")]

@@ -6,7 +6,12 @@ use tower_layer::Layer;
 
 use crate::{
     AppSecret, Authorization, VerifyToken, WhatsAppWebhook,
-    config::{Authentication, BodyBudget, Config, MAX_APP_SECRETS, push},
+    middleware::{
+        authentication::{Authentication, MAX_APP_SECRETS},
+        config::Config,
+        credentials::push,
+        limits::{BodyBudget, Limits},
+    },
 };
 
 /// A Tower layer that lets only what Meta signed reach your handler.
@@ -115,11 +120,15 @@ impl WhatsAppWebhookLayer {
     }
 
     fn authenticated_by(authentication: Authentication) -> Self {
-        Self { config: Arc::new(Config::new(authentication)) }
+        Self { config: Arc::new(Config { authentication, limits: Limits::default() }) }
     }
 
     fn authentication_mut(&mut self) -> &mut Authentication {
         &mut Arc::make_mut(&mut self.config).authentication
+    }
+
+    fn limits_mut(&mut self) -> &mut Limits {
+        &mut Arc::make_mut(&mut self.config).limits
     }
 
     /// Accepts bodies signed with this secret too.
@@ -228,7 +237,7 @@ impl WhatsAppWebhookLayer {
     /// ```
     #[must_use]
     pub fn with_max_body_size(mut self, bytes: usize) -> Self {
-        Arc::make_mut(&mut self.config).max_body_size = bytes;
+        self.limits_mut().max_body_size = bytes;
         self
     }
 
@@ -254,7 +263,7 @@ impl WhatsAppWebhookLayer {
     /// ```
     #[must_use]
     pub fn with_body_deadline(mut self, deadline: Duration) -> Self {
-        Arc::make_mut(&mut self.config).body_deadline = deadline;
+        self.limits_mut().body_deadline = deadline;
         self
     }
 
@@ -290,7 +299,7 @@ impl WhatsAppWebhookLayer {
     /// ```
     #[must_use]
     pub fn with_body_budget(mut self, bytes: usize) -> Self {
-        Arc::make_mut(&mut self.config).body_budget = Arc::new(BodyBudget::new(bytes));
+        self.limits_mut().body_budget = Arc::new(BodyBudget::new(bytes));
         self
     }
 }
@@ -339,7 +348,7 @@ mod tests {
     fn an_option_set_on_a_clone_leaves_the_original_alone() {
         let original = layer();
         let clone = original.clone().with_max_body_size(1);
-        assert_eq!(original.config.max_body_size, 3_145_728);
-        assert_eq!(clone.config.max_body_size, 1);
+        assert_eq!(original.config.limits.max_body_size, 3_145_728);
+        assert_eq!(clone.config.limits.max_body_size, 1);
     }
 }

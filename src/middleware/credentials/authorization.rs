@@ -5,7 +5,8 @@ use http::HeaderValue;
 use sha2::{Digest, Sha256, digest::zeroize::Zeroizing};
 use subtle::ConstantTimeEq;
 
-use super::{ConfigError, wipe};
+use super::wipe;
+use crate::ConfigError;
 
 /// The shortest password or token.
 const MIN_SECRET: usize = 16;

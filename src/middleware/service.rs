@@ -14,11 +14,14 @@ use tower_service::Service;
 
 use crate::{
     RejectionKind, ResponseBody, ResponseFuture,
-    body::{ReadBody, check_head},
-    challenge,
-    config::{Authentication, Config},
-    proof::Proof,
-    rejection::refuse,
+    middleware::{
+        authentication::Authentication,
+        body::{ReadBody, check_headers},
+        config::Config,
+        limits::Limits,
+        rejection::reject,
+        verifier::BodyVerifier,
+    },
 };
 
 /// The service that [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer) makes of yours.
@@ -56,43 +59,32 @@ where
         let clone = self.inner.clone();
         let inner = mem::replace(&mut self.inner, clone);
 
+        let Config { authentication, limits } = &*self.config;
         match *request.method() {
-            Method::GET => ResponseFuture::answer(
-                challenge(&request, &self.config).map_or_else(refuse, challenge::answer),
-            ),
-            Method::POST => match check(&request, &self.config) {
-                Ok(proof) => {
+            Method::GET => {
+                let response = authentication.on_get(request.uri().query());
+                ResponseFuture::answer(response.unwrap_or_else(reject))
+            }
+            Method::POST => match begin(&request, authentication, limits) {
+                Ok(verifier) => {
                     let (head, body) = request.into_parts();
-                    let body = ReadBody::new(body, proof, &self.config);
+                    let body = ReadBody::new(body, verifier, limits);
                     ResponseFuture::read(Request::from_parts(head, ()), body, inner)
                 }
-                Err(kind) => ResponseFuture::answer(refuse(kind)),
+                Err(kind) => ResponseFuture::answer(reject(kind)),
             },
-            _ => ResponseFuture::answer(refuse(method_not_allowed(&self.config))),
+            _ => ResponseFuture::answer(reject(authentication.on_other_method())),
         }
     }
 }
 
-fn challenge<B>(request: &Request<B>, config: &Config) -> Result<String, RejectionKind> {
-    match &config.authentication {
-        Authentication::Signature { verify_tokens, .. } => {
-            challenge::check(request.uri().query().unwrap_or_default(), verify_tokens)
-        }
-        Authentication::Authorization(_) => Err(RejectionKind::NotPost),
-    }
-}
-
-fn method_not_allowed(config: &Config) -> RejectionKind {
-    match config.authentication {
-        Authentication::Signature { .. } => RejectionKind::MethodNotAllowed,
-        Authentication::Authorization(_) => RejectionKind::NotPost,
-    }
-}
-
-/// Everything that can be said of a POST before its body is read.
-fn check<B: Body>(request: &Request<B>, config: &Config) -> Result<Proof, RejectionKind> {
-    let proof = Proof::of(request.headers(), &config.authentication)?;
-    let hint = request.body().size_hint();
-    check_head(request.headers(), &hint, config.max_body_size)?;
-    Ok(proof)
+/// Checks everything that can be checked of a POST before its body is read.
+fn begin<B: Body>(
+    request: &Request<B>,
+    authentication: &Authentication,
+    limits: &Limits,
+) -> Result<BodyVerifier, RejectionKind> {
+    let verifier = authentication.on_post(request.headers())?;
+    check_headers(request.headers(), &request.body().size_hint(), limits.max_body_size)?;
+    Ok(verifier)
 }

@@ -13,7 +13,10 @@ use http_body_util::Full;
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
-use crate::{ResponseBody, Verified, body::ReadBody, rejection::refuse};
+use crate::{
+    ResponseBody, Verified,
+    middleware::{body::ReadBody, rejection::reject},
+};
 
 pin_project! {
     /// The future of [`WhatsAppWebhook`](crate::WhatsAppWebhook).
@@ -74,7 +77,7 @@ where
             let next = match state.as_mut().project() {
                 StateProj::Read { head, body, inner } => match ready!(body.poll(cx)) {
                     Ok(verified) => State::Call { future: inner.call(pass_on(mem::take(head), verified)) },
-                    Err(kind) => State::Answer { response: Some(refuse(kind)) },
+                    Err(kind) => State::Answer { response: Some(reject(kind)) },
                 },
                 StateProj::Call { future } => {
                     return future.poll(cx).map_ok(acknowledge);

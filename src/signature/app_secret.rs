@@ -3,7 +3,7 @@ use std::fmt;
 use hmac::{Hmac, KeyInit};
 use sha2::Sha256;
 
-use super::ConfigError;
+use crate::ConfigError;
 
 /// The app secret, with which Meta signs every notification.
 ///

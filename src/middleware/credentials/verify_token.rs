@@ -3,7 +3,8 @@ use std::fmt;
 use sha2::{Digest, Sha256, digest::zeroize::Zeroizing};
 use subtle::{Choice, ConstantTimeEq};
 
-use super::{ConfigError, wipe};
+use super::wipe;
+use crate::ConfigError;
 
 /// The verify token, with which Meta introduces itself when a webhook is set up.
 ///

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// Why an [`AppSecret`](crate::AppSecret) or a [`VerifyToken`](crate::VerifyToken) was refused.
+/// Why an [`AppSecret`](crate::AppSecret) or a `VerifyToken` was refused.
 ///
 /// Both are refused when the program starts rather than when the first request comes. The message
 /// says what to do and never holds the value.
@@ -25,9 +25,9 @@ pub enum ConfigError {
     EmptyVerifyToken,
     /// The verify token begins or ends with white space.
     VerifyTokenWhiteSpace,
-    /// The password or token of an [`Authorization`](crate::Authorization) is shorter than 16 bytes.
+    /// The password or token of an `Authorization` is shorter than 16 bytes.
     ShortCredential,
-    /// A part of an [`Authorization`](crate::Authorization) holds what its scheme cannot send.
+    /// A part of an `Authorization` holds what its scheme cannot send.
     MalformedCredential,
 }
 

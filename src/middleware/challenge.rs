@@ -57,7 +57,7 @@ pub(crate) fn check(query: &str, tokens: &[VerifyToken]) -> Result<String, Rejec
 }
 
 /// The answer that Meta waits for.
-pub(crate) fn answer(challenge: String) -> Response<Full<Bytes>> {
+pub(crate) fn response(challenge: String) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::from(challenge));
     // The text comes from a URL that anyone can put into a link, so no browser may take it for a
     // page.
