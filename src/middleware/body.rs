@@ -28,7 +28,7 @@ pub use self::response::ResponseBody;
 const FRAMES_PER_POLL: usize = 1024;
 
 pin_project! {
-    /// Reads a body to its end and verifies it.
+    /// Reads a body to its end, and verifies the body.
     pub(crate) struct ReadBody<B> {
         #[pin]
         body: B,
@@ -62,7 +62,7 @@ impl<B: Body> Future for ReadBody<B> {
                 return Poll::Ready(this.accumulator.finish());
             };
             let frame = frame.map_err(|_| RejectionKind::BodyError)?;
-            // Trailers are dropped: they are not signed.
+            // Trailers are discarded, because they are not signed.
             if let Ok(data) = frame.into_data() {
                 this.accumulator.push(data)?;
             }

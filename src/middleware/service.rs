@@ -1,4 +1,4 @@
-//! The service: a request comes in here.
+//! The service: everything that is decided before a body is read.
 
 use std::{
     mem,
@@ -24,11 +24,13 @@ use crate::{
     },
 };
 
-/// The service that [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer) makes of yours.
+/// The service produced by [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer), wrapping your inner
+/// service.
 ///
-/// It calls the inner service with nothing but verified POST requests; see the layer for what
-/// happens to all others. The inner service gets the whole body at once, as `Full<Bytes>`, and
-/// its errors pass through unchanged. [`Verified`](crate::Verified) has an example without axum.
+/// The inner service is called for verified POST requests only; the layer's documentation lists the
+/// responses to all other requests. The inner service must be `Clone` and receives the whole body as
+/// `Full<Bytes>`. Its errors are returned unchanged. [`Verified`](crate::Verified) has an example
+/// without axum.
 #[derive(Clone, Debug)]
 pub struct WhatsAppWebhook<S> {
     inner: S,
@@ -55,7 +57,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        // The instance that was polled ready is the one to call; a clone of it need not be ready.
+        // The instance that was polled ready must be the one that is called: a clone need not be ready.
         let clone = self.inner.clone();
         let inner = mem::replace(&mut self.inner, clone);
 

@@ -14,7 +14,7 @@ use crate::{
 pub(crate) enum BodyVerifier {
     /// The body must match the signature in the headers.
     Signed { signature: Signature, macs: Macs },
-    /// The credential in the headers was right, and nothing is known of the body.
+    /// The credential in the headers was right, and the body is not signed.
     Authorized,
 }
 
