@@ -9,7 +9,14 @@
     reason = "a test fails by panicking; clippy.toml covers the test functions, not their helpers"
 )]
 
+#[path = "architecture/documents.rs"]
+mod documents;
+#[path = "architecture/use_trees.rs"]
+mod use_trees;
+
 use std::{collections::BTreeMap, fs, path::Path};
+
+use self::use_trees::{paths, paths_of_crate, segments, starts};
 
 /// Every module of `src/`, and the modules that it may import.
 ///
@@ -91,19 +98,6 @@ const NOT_FOR_EVENT: &[&str] = &[
     "tracing",
 ];
 
-/// The documents whose names of tests, files and pages must exist.
-const DOCUMENTS: &[&str] = &[
-    "README.md",
-    "ARCHITECTURE.md",
-    "CONTRIBUTING.md",
-    "SECURITY.md",
-    "CHANGELOG.md",
-    "docs/performance.md",
-    "docs/campaigns.md",
-    "docs/deploy.md",
-    "docs/quirks.md",
-];
-
 /// A file of `src/`: its path below `src/`, and its code without comments and unit tests.
 struct Source {
     path: String,
@@ -178,24 +172,6 @@ fn code(text: &str) -> String {
         .collect()
 }
 
-/// Where `word` starts in the code, if not in the middle of a name; `$crate` is a name too.
-fn starts<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-    code.match_indices(word).map(|(at, _)| at).filter(|at| {
-        let before = code[..*at].chars().next_back();
-        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | ':'))
-    })
-}
-
-/// Each path behind `crate::`: `A` and `b::C` in `crate::{A, b::C}`.
-fn paths_of_crate(code: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for at in starts(code, "crate::") {
-        let rest = &code[at + "crate::".len()..];
-        found.extend(paths(&rest[..tree(rest)]));
-    }
-    found
-}
-
 /// The row of the table for a path: that of its first two segments, if there is one, or else that of its first.
 fn row(path: &[String]) -> Option<&'static str> {
     let rows = MAY_IMPORT.iter().map(|(module, _)| *module);
@@ -208,64 +184,6 @@ fn row(path: &[String]) -> Option<&'static str> {
 /// Whether the parts of a module have rows of their own.
 fn has_parts(module: &str) -> bool {
     MAY_IMPORT.iter().any(|(row, _)| row.split_once("::").is_some_and(|(parent, _)| parent == module))
-}
-
-fn segments(path: &str) -> Vec<String> {
-    path.split("::").map(|part| part.trim().to_owned()).collect()
-}
-
-fn name(text: &str) -> usize {
-    text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len())
-}
-
-/// The length of the use tree that the text starts with: of `a::{B, c::D}`, or of the path `a::B`.
-fn tree(text: &str) -> usize {
-    let mut length = 0;
-    loop {
-        let rest = &text[length..];
-        if rest.starts_with('{') {
-            return length + group(rest);
-        }
-        length += name(rest);
-        match text[length..].strip_prefix("::") {
-            Some(rest) if rest.starts_with(|c: char| c == '{' || c == '_' || c.is_alphabetic()) => {
-                length += 2
-            }
-            _ => return length,
-        }
-    }
-}
-
-/// The length of the group in braces that the text starts with.
-fn group(text: &str) -> usize {
-    let mut depth = 0;
-    for (at, c) in text.char_indices() {
-        depth += i32::from(c == '{') - i32::from(c == '}');
-        if depth == 0 {
-            return at + 1;
-        }
-    }
-    panic!("a brace is not closed: {text}");
-}
-
-/// The paths of a use tree: `a::{B, c::D}` is `a::B` and `a::c::D`.
-fn paths(tree: &str) -> Vec<String> {
-    let tree = tree.trim();
-    let Some(open) = tree.find('{') else {
-        return vec![tree.to_owned()];
-    };
-    let (prefix, inner) = (&tree[..open], &tree[open + 1..tree.len() - 1]);
-    let mut parts = vec![String::new()];
-    let mut depth = 0;
-    for c in inner.chars() {
-        depth += i32::from(c == '{') - i32::from(c == '}');
-        match c {
-            ',' if depth == 0 => parts.push(String::new()),
-            _ => parts.last_mut().unwrap().push(c),
-        }
-    }
-    parts.retain(|part| !part.trim().is_empty());
-    parts.iter().flat_map(|part| paths(part)).map(|path| format!("{prefix}{path}")).collect()
 }
 
 /// The names that a file exports by `pub use`, each with its path from the root of the crate.
@@ -394,8 +312,6 @@ fn an_import_is_followed_to_the_module_that_declares_it() {
     ] {
         assert_eq!(imported(path, &sources), expected, "{path}");
     }
-    let code = "use crate::{A, b::{C, d::E}}; crate::f::g(x); $crate::h; crate::I::J { k: 1 }";
-    assert_eq!(paths_of_crate(code), ["A", "b::C", "b::d::E", "f::g", "I::J"]);
 }
 
 #[test]
@@ -452,65 +368,5 @@ fn no_serde_attribute_buffers() {
 fn a_module_with_parts_is_a_file_beside_its_folder() {
     for source in sources() {
         assert!(!source.path.ends_with("mod.rs"), "src/{}: call it by its folder's name", source.path);
-    }
-}
-
-/// The tests that hold an invariant or stop a threat are named in the documents, and so are files.
-#[test]
-fn the_documents_name_only_what_exists() {
-    let code: String = ["src", "tests"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
-    for document in DOCUMENTS {
-        let folder = root().join(document).parent().unwrap().to_owned();
-        let text = fs::read_to_string(root().join(document)).unwrap();
-        let text: String = text.split("```").step_by(2).collect(); // without blocks of code
-        for span in text.split('`').skip(1).step_by(2) {
-            // A name as long as a sentence is a test's; the tests are named so.
-            let is_name = span.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-            if is_name && span.matches('_').count() >= 3 {
-                assert!(code.contains(&format!("fn {span}")), "{document} names `{span}`, which is nowhere");
-            }
-            let is_path =
-                ["src/", "tests/", "examples/", "benches/"].iter().any(|folder| span.starts_with(folder));
-            // Capitals stand for a name of the reader's choice.
-            if is_path && !span.contains(|c: char| c.is_ascii_uppercase()) {
-                assert!(root().join(span).exists(), "{document} names `{span}`, which is not there");
-            }
-        }
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            if !link.contains("://") {
-                assert!(folder.join(link).exists(), "{document} links to {link}, which is not there");
-            }
-        }
-    }
-}
-
-/// So that a peculiarity can be cited by its number, and none is without a test or a reason.
-#[test]
-fn the_quirks_are_numbered_and_each_has_a_test_or_a_reason() {
-    let text = fs::read_to_string(root().join("docs/quirks.md")).unwrap();
-    let code: String = ["src", "tests"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
-    let mut numbers = Vec::new();
-    for row in text.lines().filter(|line| line.starts_with("| ")) {
-        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
-        let Ok(number) = cells[0].parse::<usize>() else { continue };
-        numbers.push(number);
-        assert_eq!(cells.len(), 4, "docs/quirks.md, row {number}: a row has four cells");
-        assert!(cells.iter().all(|cell| !cell.is_empty()), "docs/quirks.md, row {number}: a cell is empty");
-        let tests: Vec<&str> = cells[3].split('`').skip(1).step_by(2).collect();
-        let are_there = tests.iter().all(|test| code.contains(&format!("fn {test}()")));
-        assert!(
-            are_there && (!tests.is_empty() || cells[3].starts_with("none: ")),
-            "docs/quirks.md, row {number}: the last cell names tests, or says `none: ` and why"
-        );
-    }
-    numbers.sort_unstable(); // a new row is numbered 100, wherever it belongs
-    let expected: Vec<usize> = (1..=numbers.len().max(99)).collect();
-    assert_eq!(numbers, expected, "docs/quirks.md: each row is there once, 1 to 99 and whatever came later");
-    let quirks: String = rust_files("tests/it/event/quirks").into_iter().map(|(_, text)| text).collect();
-    let tests: Vec<&str> =
-        quirks.split("#[test]\nfn ").skip(1).filter_map(|rest| rest.split('(').next()).collect();
-    assert!(!tests.is_empty(), "tests/it/event/quirks holds no tests");
-    for test in tests {
-        assert!(text.contains(&format!("`{test}`")), "docs/quirks.md has no row for `{test}`");
     }
 }
