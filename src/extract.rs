@@ -1,4 +1,4 @@
-//! The extractors: the only file that knows axum.
+//! The axum extractors.
 
 use std::{error::Error, fmt};
 
@@ -10,12 +10,10 @@ use http::{StatusCode, request::Parts};
 
 use crate::{DecodeError, Verified, WebhookEvent};
 
-/// The notification, decoded from what [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer)
-/// verified.
+/// Decodes the notification that [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer) verified.
 ///
-/// It takes the request's head only, so it can stand beside an extractor of the body. Take
-/// `Result<WebhookEvent, WebhookEventRejection>` to decide for yourself what becomes of a body
-/// that cannot be decoded.
+/// The extractor does not consume the body, so it can be combined with an extractor that does. Extract
+/// `Result<WebhookEvent, WebhookEventRejection>` to handle a body that cannot be decoded yourself.
 ///
 /// ```
 /// use axum::{Router, routing::post};
@@ -51,7 +49,7 @@ impl<S: Sync> FromRequestParts<S> for WebhookEvent {
     }
 }
 
-/// `None` for a body that is signed but cannot be decoded. A missing layer is still an error.
+/// Extracts `None` from a verified body that cannot be decoded. A missing layer is still an error.
 impl<S: Sync> OptionalFromRequestParts<S> for WebhookEvent {
     type Rejection = WebhookEventRejection;
 
@@ -61,8 +59,8 @@ impl<S: Sync> OptionalFromRequestParts<S> for WebhookEvent {
     }
 }
 
-/// The proof that [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer) left. Only
-/// [`WebhookEventRejection::MissingLayer`] can happen.
+/// Extracts the body that [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer) verified. The only
+/// possible error is [`WebhookEventRejection::MissingLayer`].
 impl<S: Sync> FromRequestParts<S> for Verified {
     type Rejection = WebhookEventRejection;
 
@@ -87,17 +85,18 @@ fn verified(parts: &Parts) -> Result<&Verified, WebhookEventRejection> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WebhookEventRejection {
-    /// The request did not come through [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer):
-    /// 500, because nothing that the client does can change it.
+    /// The request did not pass through [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer): 500,
+    /// because the client cannot correct the error.
     MissingLayer,
-    /// The body is signed, but is no notification of the WhatsApp Business Platform: 400.
+    /// The body is verified, but is not a WhatsApp notification: 400.
     ///
-    /// Meta sends it again for up to 7 days; answer 200 yourself if you have stored it.
+    /// Meta sends the notification again for up to 7 days. Answer 200 yourself if you stored the body,
+    /// or if another product of Meta shares the URL.
     Undecodable(DecodeError),
 }
 
 impl WebhookEventRejection {
-    /// The status of the response.
+    /// Returns the status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
@@ -113,9 +112,7 @@ impl fmt::Display for WebhookEventRejection {
             Self::MissingLayer => {
                 "the request was not verified: is `WhatsAppWebhookLayer` applied to this route?"
             }
-            Self::Undecodable(_) => {
-                "the body is signed, but is no notification of the WhatsApp Business Platform"
-            }
+            Self::Undecodable(_) => "the body is verified, but is not a WhatsApp notification",
         })
     }
 }

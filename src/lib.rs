@@ -1,10 +1,10 @@
 //! WhatsApp Business Platform webhooks for Tower services: verified, bounded, typed.
 //!
-//! The platform delivers what happens on your WhatsApp numbers (messages, their delivery, news about
-//! your account) by POST to a URL of yours. [`WhatsAppWebhookLayer`] goes around the handler of that
-//! URL. It answers the platform's question whether the URL is yours, lets nothing through that was
-//! not signed with your app secret, and bounds what an unknown sender can cost you. Behind it,
-//! [`WebhookEvent`] is the delivery as types in which nothing that was sent is lost.
+//! Meta delivers events for your WhatsApp numbers (incoming messages, delivery statuses, account
+//! changes) as POST requests to your webhook URL. [`WhatsAppWebhookLayer`] wraps that URL's handler.
+//! The layer completes Meta's verification handshake, rejects any request not signed with your app
+//! secret, and caps the memory and time an unauthenticated sender can consume. Behind the layer,
+//! [`WebhookEvent`] is the notification as typed data, with nothing discarded.
 //!
 //! ```
 //! # #[cfg(feature = "axum")] {
@@ -17,7 +17,7 @@
 //!             Content::Message(message) => println!("{} says {:?}", update.sender(), message.text()),
 //!             Content::Status(status) => println!("{} is now {}", status.id, status.status),
 //!             Content::AccountUpdate(account) => println!("account: {}", account.event),
-//!             Content::Unknown(unknown) => println!("new to us: {}", unknown.raw()),
+//!             Content::Unknown(unknown) => println!("not modeled: {}", unknown.raw()),
 //!             _ => {}
 //!         }
 //!     }
@@ -34,59 +34,48 @@
 //!
 //! # Where to look
 //!
-//! - Mounting it, and what each request gets: [`WhatsAppWebhookLayer`]
-//! - What arrives: [`Update`], [`Content`], [`event`]
-//! - Under hyper, or any Tower stack: [`Verified`]
-//! - Without requests at all, as in AWS Lambda: [`signature`] and [`WebhookEvent::from_bytes`]
-//! - Why a request was refused: [`Rejection`]
+//! - Applying the layer, and its responses: [`WhatsAppWebhookLayer`]
+//! - The updates of a notification: [`Update`], [`Content`], [`event`]
+//! - hyper, or any Tower stack: [`Verified`]
+//! - No Tower service, as in AWS Lambda: [`signature`] and [`WebhookEvent::from_bytes`]
+//! - The reason of a rejection: [`Rejection`]
 //!
 //! # Features
 //!
-//! All are additive and change no behavior.
+//! All features are additive and change no behavior. Without any, the crate is [`event`] alone, with no
+//! HTTP in the dependency tree.
 //!
-//! - `middleware` (default): the layer. Without it there is [`event`] alone, with no HTTP in the dependency tree.
+//! - `middleware` (default): the layer. Implies `signature`.
 //! - `axum` (default): the extractors, through `axum-core`.
-//! - `tracing`: one event for each refused request, without a word of what was in it.
+//! - `signature`: `AppSecret` and [`signature`], without Tower or tokio.
+//! - `tracing`: one event for each rejected request, without any data of the request.
 //! - `testing`: signed requests for the tests of your handlers.
 
-// Without the layer, a link to a part of it leads to the feature that has it.
+// Without its feature, a link leads to the list of features.
 #![cfg_attr(
     not(feature = "middleware"),
     doc = "",
     doc = "[`WhatsAppWebhookLayer`]: #features",
     doc = "[`Verified`]: #features",
-    doc = "[`signature`]: #features",
     doc = "[`Rejection`]: #features"
 )]
+#![cfg_attr(not(feature = "signature"), doc = "", doc = "[`signature`]: #features")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
-#[cfg(feature = "middleware")]
-mod body;
-#[cfg(feature = "middleware")]
-mod challenge;
-#[cfg(feature = "middleware")]
-mod config;
+#[cfg(feature = "signature")]
+mod config_error;
 pub mod event;
 #[cfg(feature = "axum")]
 mod extract;
 #[cfg(feature = "middleware")]
-mod future;
-#[cfg(feature = "middleware")]
-mod layer;
-#[cfg(feature = "middleware")]
-mod proof;
-#[cfg(feature = "middleware")]
-mod rejection;
-#[cfg(feature = "middleware")]
-mod service;
-#[cfg(feature = "middleware")]
+mod middleware;
+#[cfg(feature = "signature")]
 pub mod signature;
 #[cfg(feature = "testing")]
 pub mod testing;
-#[cfg(feature = "middleware")]
-mod verified;
 
+#[doc(inline)]
 pub use crate::event::{
     Content, DecodeError, Unknown, UnknownReason, Unrecognized, UnrecognizedReason, Update, User,
     WebhookEvent,
@@ -94,15 +83,12 @@ pub use crate::event::{
 #[cfg(feature = "axum")]
 pub use crate::extract::WebhookEventRejection;
 #[cfg(feature = "middleware")]
-pub use crate::{
-    body::ResponseBody,
-    config::{AppSecret, Authorization, ConfigError, VerifyToken},
-    future::ResponseFuture,
-    layer::WhatsAppWebhookLayer,
-    rejection::{Rejection, RejectionKind},
-    service::WhatsAppWebhook,
-    verified::{SecretSlot, Verified},
+pub use crate::middleware::{
+    Authorization, Rejection, RejectionKind, ResponseBody, ResponseFuture, SecretSlot, Verified, VerifyToken,
+    WhatsAppWebhook, WhatsAppWebhookLayer,
 };
+#[cfg(feature = "signature")]
+pub use crate::{config_error::ConfigError, signature::app_secret::AppSecret};
 
 /// The README's code is compiled and run as a test.
 #[cfg(all(doctest, feature = "axum"))]

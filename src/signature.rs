@@ -1,32 +1,31 @@
-//! The signature of a notification, without a request around it.
+//! Signing and verifying the body of a notification (feature `signature`).
 //!
 //! Meta signs the body of every POST with the app secret (HMAC-SHA256) and sends the result as
-//! `X-Hub-Signature-256: sha256=<64 lower-case hex digits>`.
-//! [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer) checks it for you; these are the same
-//! primitives for the places where there is no Tower service, such as an AWS Lambda or a replay of
-//! stored requests.
+//! `X-Hub-Signature-256: sha256=<64 lower-case hex digits>`. `WhatsAppWebhookLayer` verifies the
+//! signature for you. The functions of this module are for code without a Tower service, such as an
+//! AWS Lambda function or a replay of stored requests.
 //!
-//! The older `X-Hub-Signature` (SHA-1), which Meta sends too, is never read.
+//! The crate never reads the older `X-Hub-Signature` (SHA-1), which Meta sends as well.
 
+pub(crate) mod app_secret;
 mod hex;
-mod macs;
 
 use std::fmt;
 
-use hmac::Mac;
+use hmac::{Hmac, Mac};
 use http::{HeaderName, HeaderValue};
+use sha2::Sha256;
 
-pub(crate) use self::macs::Macs;
 use crate::AppSecret;
 
-/// The header that carries the signature: `X-Hub-Signature-256`.
+/// The name of the header that carries the signature: `X-Hub-Signature-256`.
 pub const X_HUB_SIGNATURE_256: HeaderName = HeaderName::from_static("x-hub-signature-256");
 
 const PREFIX: &[u8] = b"sha256=";
 
-/// Signs a body as Meta would, giving the value of the header.
+/// Signs a body as Meta does, and returns the value of the header.
 ///
-/// For tests and for a proxy of your own in front of the webhook. The value is marked as
+/// Use this function in tests, or in a proxy that forwards notifications. The value is marked as
 /// [sensitive](HeaderValue::is_sensitive), so `Debug` does not print it.
 ///
 /// ```
@@ -48,15 +47,15 @@ pub fn sign(secret: &AppSecret, body: &[u8]) -> HeaderValue {
     header
 }
 
-/// Checks that `header` is the signature of `body`, in constant time.
+/// Verifies that `header` is the signature of `body`, in constant time.
 ///
-/// `body` must be the bytes as they came. JSON that was parsed and written again has other bytes,
-/// and so another signature. If a request carries the header more than once, refuse it.
+/// `body` must be the bytes as received: JSON that was parsed and serialized again has other bytes,
+/// and therefore another signature. Reject a request that carries the header more than once.
 ///
 /// # Errors
 ///
-/// If the header does not have the form of a signature, or is the signature of another body or by
-/// another secret.
+/// Returns an error if the header is not a well-formed signature, or if it is the signature of
+/// another body or was made with another secret.
 ///
 /// ```
 /// use whatsapp_webhook::{AppSecret, signature};
@@ -69,21 +68,19 @@ pub fn sign(secret: &AppSecret, body: &[u8]) -> HeaderValue {
 /// ```
 pub fn verify(secret: &AppSecret, header: &HeaderValue, body: &[u8]) -> Result<(), SignatureError> {
     let signature = Signature::parse(header).ok_or(SignatureError::Malformed)?;
-    let mut macs = Macs::new(secret, &[]);
-    macs.update(body);
-    match macs.verify(&signature) {
-        Some(_) => Ok(()),
-        None => Err(SignatureError::Wrong),
+    match signature.is_tag_of(secret.mac().chain_update(body)) {
+        true => Ok(()),
+        false => Err(SignatureError::Wrong),
     }
 }
 
-/// Why [`verify`] refused a signature.
+/// Why [`verify`] rejected a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignatureError {
     /// The header is not `sha256=` and 64 lower-case hex digits.
     Malformed,
-    /// The header is the signature of another body or by another secret.
+    /// The header is the signature of another body, or was made with another secret.
     Wrong,
 }
 
@@ -92,11 +89,11 @@ impl fmt::Display for SignatureError {
         f.write_str(match self {
             Self::Malformed => {
                 "the signature is not `sha256=` and 64 lower-case hex digits: \
-                 pass the X-Hub-Signature-256 header as it came"
+                 pass the X-Hub-Signature-256 header as received"
             }
             Self::Wrong => {
-                "the signature does not fit the body: the app secret belongs to another app, \
-                 or the body is not the bytes that Meta sent"
+                "the signature does not match the body: the app secret belongs to another app, \
+                 or the body is not exactly the bytes that Meta sent"
             }
         })
     }
@@ -104,16 +101,21 @@ impl fmt::Display for SignatureError {
 
 impl std::error::Error for SignatureError {}
 
-/// What a signature header says; whether it is true is for [`Macs`] to find out.
+/// The tag in a signature header, which is yet to be compared with the body's.
 pub(crate) struct Signature {
     tag: [u8; 32],
 }
 
 impl Signature {
-    /// Reads exactly `sha256=` and 64 lower-case hex digits: one spelling for each signature.
+    /// Decodes exactly `sha256=` and 64 lower-case hex digits, so that each signature has one spelling.
     pub(crate) fn parse(header: &HeaderValue) -> Option<Self> {
         let digits = header.as_bytes().strip_prefix(PREFIX)?.try_into().ok()?;
         hex::decode(digits).map(|tag| Self { tag })
+    }
+
+    /// Compares the signature with a finished MAC, in constant time.
+    pub(crate) fn is_tag_of(&self, mac: Hmac<Sha256>) -> bool {
+        mac.verify_slice(&self.tag).is_ok()
     }
 }
 
@@ -130,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_signature_is_what_openssl_says() {
+    fn a_signature_equals_the_one_of_openssl() {
         let header = sign(&secret(), b"{}");
         assert_eq!(header, EMPTY_OBJECT);
         assert!(verify(&secret(), &header, b"{}").is_ok());
@@ -147,9 +149,9 @@ mod tests {
     }
 
     #[test]
-    fn an_error_says_what_to_look_at() {
+    fn an_error_says_what_to_check() {
         assert!(
-            SignatureError::Malformed.to_string().contains("pass the X-Hub-Signature-256 header as it came")
+            SignatureError::Malformed.to_string().contains("pass the X-Hub-Signature-256 header as received")
         );
         assert!(SignatureError::Wrong.to_string().contains("the app secret belongs to another app"));
     }

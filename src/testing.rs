@@ -1,6 +1,6 @@
 //! Signed requests for the tests of your handlers (feature `testing`).
 //!
-//! There is no switch that turns verification off, for tests neither: sign what you send.
+//! Verification cannot be switched off, not even in tests, so tests sign the requests that they send.
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, header::CONTENT_TYPE};
@@ -8,7 +8,7 @@ use http_body_util::Full;
 
 use crate::{AppSecret, signature};
 
-/// A POST to `/` as Meta would send it: with its content type and the right signature.
+/// Returns a POST to `/` as Meta sends it, with Meta's content type and the right signature.
 ///
 /// Set another path with [`uri_mut`](Request::uri_mut).
 ///

@@ -9,26 +9,75 @@
     reason = "a test fails by panicking; clippy.toml covers the test functions, not their helpers"
 )]
 
+#[path = "architecture/documents.rs"]
+mod documents;
+#[path = "architecture/use_trees.rs"]
+mod use_trees;
+
 use std::{collections::BTreeMap, fs, path::Path};
+
+use self::use_trees::{paths, paths_of_crate, segments, starts};
 
 /// Every module of `src/`, and the modules that it may import.
 ///
-/// A module may name only modules that stand above it, so there is no circle.
+/// A module may import only modules that stand above it, so there is no circle. The parts of a module may have rows of
+/// their own, such as `middleware::layer`; the row of the module then holds for its own file.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("macros", &[]),
     ("event", &["macros"]),
-    ("config", &[]),
-    ("rejection", &[]),
-    ("verified", &["event"]),
-    ("signature", &["config", "verified"]),
-    ("challenge", &["config", "rejection"]),
-    ("proof", &["config", "rejection", "verified", "signature"]),
-    ("body", &["config", "rejection", "verified", "proof"]),
-    ("future", &["body", "rejection", "verified"]),
-    ("service", &["config", "rejection", "signature", "challenge", "proof", "body", "future"]),
-    ("layer", &["config", "service"]),
-    ("extract", &["event", "verified"]),
-    ("testing", &["config", "signature"]),
+    ("config_error", &[]),
+    ("signature", &["config_error"]),
+    ("middleware::rejection", &[]),
+    ("middleware::verified", &["event"]),
+    ("middleware::credentials", &["config_error"]),
+    ("middleware::limits", &[]),
+    ("middleware::challenge", &["middleware::rejection", "middleware::credentials"]),
+    (
+        "middleware::verifier",
+        &["signature", "middleware::rejection", "middleware::verified", "middleware::credentials"],
+    ),
+    (
+        "middleware::authentication",
+        &[
+            "signature",
+            "middleware::rejection",
+            "middleware::credentials",
+            "middleware::challenge",
+            "middleware::verifier",
+        ],
+    ),
+    ("middleware::config", &["middleware::limits", "middleware::authentication"]),
+    (
+        "middleware::body",
+        &["middleware::rejection", "middleware::verified", "middleware::limits", "middleware::verifier"],
+    ),
+    ("middleware::future", &["middleware::rejection", "middleware::verified", "middleware::body"]),
+    (
+        "middleware::service",
+        &[
+            "middleware::rejection",
+            "middleware::limits",
+            "middleware::verifier",
+            "middleware::authentication",
+            "middleware::config",
+            "middleware::body",
+            "middleware::future",
+        ],
+    ),
+    (
+        "middleware::layer",
+        &[
+            "signature",
+            "middleware::credentials",
+            "middleware::limits",
+            "middleware::authentication",
+            "middleware::config",
+            "middleware::service",
+        ],
+    ),
+    ("middleware", &[]),
+    ("extract", &["event", "middleware::verified"]),
+    ("testing", &["signature"]),
 ];
 
 /// The crates that `event` has no business with; without the feature `middleware` they are not even there.
@@ -49,19 +98,6 @@ const NOT_FOR_EVENT: &[&str] = &[
     "tracing",
 ];
 
-/// The documents whose names of tests, files and pages must exist.
-const DOCUMENTS: &[&str] = &[
-    "README.md",
-    "ARCHITECTURE.md",
-    "CONTRIBUTING.md",
-    "SECURITY.md",
-    "CHANGELOG.md",
-    "docs/performance.md",
-    "docs/campaigns.md",
-    "docs/deploy.md",
-    "docs/quirks.md",
-];
-
 /// A file of `src/`: its path below `src/`, and its code without comments and unit tests.
 struct Source {
     path: String,
@@ -69,10 +105,20 @@ struct Source {
 }
 
 impl Source {
-    /// `event` for `event.rs` and for everything below `event/`.
-    fn module(&self) -> &str {
+    /// The module at the root that the file belongs to: `event` for `event.rs` and for everything below `event/`.
+    fn root_module(&self) -> &str {
         let first = self.path.split('/').next().unwrap();
         first.strip_suffix(".rs").unwrap_or(first)
+    }
+
+    /// The file's own path as a module: `middleware::body::buffer` for `middleware/body/buffer.rs`.
+    fn module_path(&self) -> String {
+        self.path.strip_suffix(".rs").unwrap().replace('/', "::")
+    }
+
+    /// The row of the table of imports that holds for the file.
+    fn row(&self) -> Option<&'static str> {
+        row(&segments(&self.module_path()))
     }
 
     /// Whether the code has a path that starts with this crate's name.
@@ -126,76 +172,59 @@ fn code(text: &str) -> String {
         .collect()
 }
 
-/// Where `word` starts in the code, if not in the middle of a name; `$crate` is a name too.
-fn starts<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-    code.match_indices(word).map(|(at, _)| at).filter(|at| {
-        let before = code[..*at].chars().next_back();
-        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | ':'))
+/// The row of the table for a path: that of its first two segments, if there is one, or else that of its first.
+fn row(path: &[String]) -> Option<&'static str> {
+    let rows = MAY_IMPORT.iter().map(|(module, _)| *module);
+    (1..=path.len().min(2)).rev().map(|length| path[..length].join("::")).find_map(|path| {
+        let mut rows = rows.clone();
+        rows.find(|row| *row == path)
     })
 }
 
-/// The first name of each path behind `crate::`, as in `crate::{A, b::C}`.
-fn names_of_crate(code: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    for at in starts(code, "crate::") {
-        let rest = &code[at + "crate::".len()..];
-        let length = if rest.starts_with('{') { group(rest) } else { name(rest) };
-        names.extend(paths(&rest[..length]).iter().map(|path| segments(path)[0].clone()));
-    }
-    names
+/// Whether the parts of a module have rows of their own.
+fn has_parts(module: &str) -> bool {
+    MAY_IMPORT.iter().any(|(row, _)| row.split_once("::").is_some_and(|(parent, _)| parent == module))
 }
 
-fn segments(path: &str) -> Vec<String> {
-    path.split("::").map(|part| part.trim().to_owned()).collect()
-}
-
-fn name(text: &str) -> usize {
-    text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len())
-}
-
-/// The length of the group in braces that the text starts with.
-fn group(text: &str) -> usize {
-    let mut depth = 0;
-    for (at, c) in text.char_indices() {
-        depth += i32::from(c == '{') - i32::from(c == '}');
-        if depth == 0 {
-            return at + 1;
-        }
-    }
-    panic!("a brace is not closed: {text}");
-}
-
-/// The paths of a use tree: `a::{B, c::D}` is `a::B` and `a::c::D`.
-fn paths(tree: &str) -> Vec<String> {
-    let tree = tree.trim();
-    let Some(open) = tree.find('{') else {
-        return vec![tree.to_owned()];
-    };
-    let (prefix, inner) = (&tree[..open], &tree[open + 1..tree.len() - 1]);
-    let mut parts = vec![String::new()];
-    let mut depth = 0;
-    for c in inner.chars() {
-        depth += i32::from(c == '{') - i32::from(c == '}');
-        match c {
-            ',' if depth == 0 => parts.push(String::new()),
-            _ => parts.last_mut().unwrap().push(c),
-        }
-    }
-    parts.retain(|part| !part.trim().is_empty());
-    parts.iter().flat_map(|part| paths(part)).map(|path| format!("{prefix}{path}")).collect()
-}
-
-/// What `lib.rs` exports at the root, and the module that it comes from.
-fn exports(lib: &Source) -> BTreeMap<String, String> {
+/// The names that a file exports by `pub use`, each with its path from the root of the crate.
+fn exports(source: &Source) -> BTreeMap<String, Vec<String>> {
     let mut exports = BTreeMap::new();
-    for statement in lib.code.split(';').filter(|statement| statement.contains("pub use crate::")) {
-        let (_, tree) = statement.split_once("pub use crate::").unwrap();
-        for path in paths(tree) {
-            let path = segments(&path);
-            exports.insert(path.last().unwrap().clone(), path[0].clone());
+    for (prefix, from) in
+        [("pub use crate::", String::new()), ("pub use self::", source.module_path() + "::")]
+    {
+        for statement in source.code.split(';') {
+            let Some((_, tree)) = statement.split_once(prefix) else { continue };
+            for path in paths(tree) {
+                let path = segments(&format!("{from}{path}"));
+                exports.insert(path.last().unwrap().clone(), path);
+            }
         }
     }
     exports
+}
+
+/// The row of the table that a path behind `crate::` leads to, through `pub use` where need be.
+fn imported(path: &str, sources: &[Source]) -> Option<&'static str> {
+    let mut path = segments(path);
+    for _ in 0..3 {
+        let found = row(&path);
+        if let Some(found) = found
+            && !(has_parts(found) && path.len() > 1)
+        {
+            return Some(found);
+        }
+        // The name is exported by the crate's root, or by the module with parts if it is not declared there.
+        let (file, name) = match found {
+            Some(module) => (format!("{module}.rs"), path.get(1)?),
+            None => ("lib.rs".to_owned(), path.first()?),
+        };
+        let exporter = sources.iter().find(|source| source.path == file)?;
+        match exports(exporter).remove(name) {
+            Some(exported) => path = exported,
+            None => return found,
+        }
+    }
+    None
 }
 
 #[test]
@@ -215,28 +244,31 @@ fn the_table_of_imports_has_no_circle() {
 #[test]
 fn imports_point_one_way() {
     let sources = sources();
-    let Some(lib) = sources.iter().find(|source| source.path == "lib.rs") else { return };
-    let exports = exports(lib);
     let table: BTreeMap<_, _> = MAY_IMPORT.iter().copied().collect();
     for source in sources.iter().filter(|source| source.path != "lib.rs") {
-        let (path, module) = (&source.path, source.module());
-        let Some(allowed) = table.get(module) else {
-            panic!("src/{path}: `{module}` is not in the table of this test, nor in ARCHITECTURE.md");
+        let path = &source.path;
+        let Some(module) = source.row() else {
+            panic!("src/{path}: the module is not in the table of this test, nor in ARCHITECTURE.md");
         };
+        let is_part = source.path.contains('/') && has_parts(source.root_module());
         assert!(
-            !source.code.contains("super::super::")
-                && (path.contains('/') || !source.code.contains("super::")),
+            !is_part || module.contains("::"),
+            "src/{path}: parts of `{module}` have rows of their own in the table of this test, and this one has none"
+        );
+        // By `super::` a file may only name the module that its row is for.
+        let is_inner = source.module_path() != module;
+        assert!(
+            !source.code.contains("super::super::") && (is_inner || !source.code.contains("super::")),
             "src/{path}: write `crate::` in place of `super::`, so that this test sees what is imported"
         );
         // What stands in a macro is imported where the macro is used.
         let code = if module == "macros" { "" } else { &*source.code };
-        for name in names_of_crate(code) {
-            let import = if table.contains_key(&*name) { Some(&name) } else { exports.get(&name) };
-            let Some(import) = import else {
-                panic!("src/{path}: `crate::{name}` is neither a module nor exported by src/lib.rs");
+        for name in paths_of_crate(code) {
+            let Some(import) = imported(&name, &sources) else {
+                panic!("src/{path}: `crate::{name}` is neither in a module nor exported by src/lib.rs");
             };
             assert!(
-                import == module || allowed.contains(&&**import),
+                import == module || table[module].contains(&import),
                 "src/{path}: `{module}` must not import `{import}` (by `crate::{name}`); \
                  ARCHITECTURE.md says which way imports point"
             );
@@ -245,8 +277,46 @@ fn imports_point_one_way() {
 }
 
 #[test]
+fn the_middleware_module_only_declares_and_exports_its_parts() {
+    for source in sources().iter().filter(|source| source.path == "middleware.rs") {
+        let statements = source.code.split(';').map(str::trim).filter(|statement| !statement.is_empty());
+        for statement in statements {
+            let is_declaration = statement.starts_with("mod ") || statement.starts_with("pub mod ");
+            assert!(
+                is_declaration || statement.starts_with("pub use self::"),
+                "src/{}: `{statement}` belongs in a part of the module",
+                source.path
+            );
+        }
+    }
+}
+
+/// The rule itself is tried on imports that it must tell apart.
+#[test]
+fn an_import_is_followed_to_the_module_that_declares_it() {
+    let sources = sources();
+    if sources.is_empty() {
+        return;
+    }
+    for (path, expected) in [
+        ("Verified", Some("middleware::verified")),
+        ("VerifyToken", Some("middleware::credentials")),
+        ("middleware::Verified", Some("middleware::verified")),
+        ("middleware::challenge::check", Some("middleware::challenge")),
+        ("AppSecret", Some("signature")),
+        ("WebhookEvent", Some("event")),
+        ("event::decode::Cursor", Some("event")),
+        ("middleware", Some("middleware")),
+        ("Nowhere", None),
+        ("middleware::nowhere", Some("middleware")),
+    ] {
+        assert_eq!(imported(path, &sources), expected, "{path}");
+    }
+}
+
+#[test]
 fn event_knows_no_http() {
-    for source in sources().iter().filter(|source| matches!(source.module(), "event" | "macros")) {
+    for source in sources().iter().filter(|source| matches!(source.root_module(), "event" | "macros")) {
         for krate in NOT_FOR_EVENT {
             assert!(!source.mentions(krate), "src/{}: the event model must not use `{krate}`", source.path);
         }
@@ -256,7 +326,7 @@ fn event_knows_no_http() {
 
 #[test]
 fn only_extract_knows_axum() {
-    for source in sources().iter().filter(|source| source.module() != "extract") {
+    for source in sources().iter().filter(|source| source.root_module() != "extract") {
         for krate in ["axum", "axum_core"] {
             assert!(!source.mentions(krate), "src/{}: only src/extract.rs may use `{krate}`", source.path);
         }
@@ -265,7 +335,7 @@ fn only_extract_knows_axum() {
 
 #[test]
 fn only_the_event_model_parses_json() {
-    for source in sources().iter().filter(|source| !matches!(source.module(), "event" | "macros")) {
+    for source in sources().iter().filter(|source| !matches!(source.root_module(), "event" | "macros")) {
         for krate in ["serde", "serde_json", "serde_path_to_error"] {
             assert!(
                 !source.mentions(krate),
@@ -298,65 +368,5 @@ fn no_serde_attribute_buffers() {
 fn a_module_with_parts_is_a_file_beside_its_folder() {
     for source in sources() {
         assert!(!source.path.ends_with("mod.rs"), "src/{}: call it by its folder's name", source.path);
-    }
-}
-
-/// The tests that hold an invariant or stop a threat are named in the documents, and so are files.
-#[test]
-fn the_documents_name_only_what_exists() {
-    let code: String = ["src", "tests"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
-    for document in DOCUMENTS {
-        let folder = root().join(document).parent().unwrap().to_owned();
-        let text = fs::read_to_string(root().join(document)).unwrap();
-        let text: String = text.split("```").step_by(2).collect(); // without blocks of code
-        for span in text.split('`').skip(1).step_by(2) {
-            // A name as long as a sentence is a test's; the tests are named so.
-            let is_name = span.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-            if is_name && span.matches('_').count() >= 3 {
-                assert!(code.contains(&format!("fn {span}")), "{document} names `{span}`, which is nowhere");
-            }
-            let is_path =
-                ["src/", "tests/", "examples/", "benches/"].iter().any(|folder| span.starts_with(folder));
-            // Capitals stand for a name of the reader's choice.
-            if is_path && !span.contains(|c: char| c.is_ascii_uppercase()) {
-                assert!(root().join(span).exists(), "{document} names `{span}`, which is not there");
-            }
-        }
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            if !link.contains("://") {
-                assert!(folder.join(link).exists(), "{document} links to {link}, which is not there");
-            }
-        }
-    }
-}
-
-/// So that a peculiarity can be cited by its number, and none is without a test or a reason.
-#[test]
-fn the_quirks_are_numbered_and_each_has_a_test_or_a_reason() {
-    let text = fs::read_to_string(root().join("docs/quirks.md")).unwrap();
-    let code: String = ["src", "tests"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
-    let mut numbers = Vec::new();
-    for row in text.lines().filter(|line| line.starts_with("| ")) {
-        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
-        let Ok(number) = cells[0].parse::<usize>() else { continue };
-        numbers.push(number);
-        assert_eq!(cells.len(), 4, "docs/quirks.md, row {number}: a row has four cells");
-        assert!(cells.iter().all(|cell| !cell.is_empty()), "docs/quirks.md, row {number}: a cell is empty");
-        let tests: Vec<&str> = cells[3].split('`').skip(1).step_by(2).collect();
-        let are_there = tests.iter().all(|test| code.contains(&format!("fn {test}()")));
-        assert!(
-            are_there && (!tests.is_empty() || cells[3].starts_with("none: ")),
-            "docs/quirks.md, row {number}: the last cell names tests, or says `none: ` and why"
-        );
-    }
-    numbers.sort_unstable(); // a new row is numbered 100, wherever it belongs
-    let expected: Vec<usize> = (1..=numbers.len().max(99)).collect();
-    assert_eq!(numbers, expected, "docs/quirks.md: each row is there once, 1 to 99 and whatever came later");
-    let quirks: String = rust_files("tests/it/event/quirks").into_iter().map(|(_, text)| text).collect();
-    let tests: Vec<&str> =
-        quirks.split("#[test]\nfn ").skip(1).filter_map(|rest| rest.split('(').next()).collect();
-    assert!(!tests.is_empty(), "tests/it/event/quirks holds no tests");
-    for test in tests {
-        assert!(text.contains(&format!("`{test}`")), "docs/quirks.md has no row for `{test}`");
     }
 }

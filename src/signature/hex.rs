@@ -1,7 +1,7 @@
-//! Lower-case hex by arithmetic: no table and no branch that depends on a digit, so that neither
-//! the cache nor the time taken tells anything about a signature.
+//! Lower-case hex by arithmetic, without a table or a branch that depends on a digit, so that neither
+//! the cache nor the time taken reveals anything about a signature.
 
-/// Decodes 64 digits, or `None` if one of them is something else.
+/// Decodes 64 digits, or returns `None` if one of them is not a lower-case hex digit.
 pub(super) fn decode(digits: &[u8; 64]) -> Option<[u8; 32]> {
     let (pairs, _) = digits.as_chunks::<2>();
     let mut bytes = [0; 32];
@@ -25,7 +25,7 @@ pub(super) fn encode(bytes: &[u8; 32]) -> [u8; 64] {
     digits
 }
 
-/// The value of a digit, or 0xff if it is none.
+/// Returns the value of a digit, or 0xff for any other byte.
 fn value(digit: u8) -> u8 {
     let number = i16::from(digit) - i16::from(b'0');
     let letter = i16::from(digit) - i16::from(b'a') + 10;
@@ -34,15 +34,15 @@ fn value(digit: u8) -> u8 {
     ((number & is_number) | (letter & is_letter) | !(is_number | is_letter)) as u8
 }
 
-/// The digit of a value below 16.
+/// Returns the digit of a value below 16.
 fn digit(value: u8) -> u8 {
     let is_letter = mask_within(i16::from(value), 10, 15) as u8;
     b'0' + value + (is_letter & (b'a' - b'0' - 10))
 }
 
-/// All ones if `low <= value <= high`, else zero.
+/// Returns all ones if `low <= value <= high`, and zero otherwise.
 fn mask_within(value: i16, low: i16, high: i16) -> i16 {
-    // Outside the range one of the differences is negative, and its sign fills the word.
+    // Outside the range, one of the differences is negative, and the shift fills the word with its sign.
     !(((value - low) | (high - value)) >> 15)
 }
 
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_byte_is_the_digit_that_char_says_or_none() {
+    fn every_byte_has_the_value_that_char_gives_it_or_none() {
         for byte in 0..=u8::MAX {
             let expected = match byte {
                 b'A'..=b'F' => None,
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_encoded_decodes_to_itself() {
+    fn encoded_bytes_decode_to_themselves() {
         for start in 0..=u8::MAX {
             let bytes: [u8; 32] = std::array::from_fn(|i| start.wrapping_add(i as u8));
             let digits = encode(&bytes);
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn one_wrong_digit_anywhere_is_refused() {
+    fn one_wrong_digit_anywhere_is_rejected() {
         for position in 0..64 {
             let mut digits = [b'a'; 64];
             digits[position] = b'G';
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_digits_do_not_make_up_for_each_other() {
+    fn wrong_digits_do_not_cancel_out() {
         for position in 0..63 {
             let mut digits = [b'a'; 64];
             digits[position] = b'G';

@@ -57,7 +57,9 @@ fn a_refusal_is_one_event_of_labels_only() {
     });
     assert_eq!(log.lines().count(), 2, "{log}");
     assert!(
-        log.contains(r#"WARN whatsapp_webhook: webhook request refused reason="wrong_signature" status=401"#)
+        log.contains(
+            r#"WARN whatsapp_webhook: webhook request rejected reason="wrong_signature" status=401"#
+        )
     );
     assert!(log.contains(r#"reason="wrong_token" status=403"#));
     for canary in ["canary", SECRET, TOKEN, "sha256=", "\u{1b}"] {

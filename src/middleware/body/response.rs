@@ -9,10 +9,10 @@ use http_body_util::Full;
 use pin_project_lite::pin_project;
 
 pin_project! {
-    /// The body of a response: the inner service's, or one of the layer's own.
+    /// The body of a response, either of the inner service or of the layer itself.
     ///
-    /// Nothing is boxed or copied; frames, errors, length and trailers of the inner body pass
-    /// through as they are.
+    /// The body of the inner service is neither boxed nor copied, and its frames, errors, length and
+    /// trailers are passed on unchanged.
     #[derive(Debug)]
     pub struct ResponseBody<R> {
         #[pin]

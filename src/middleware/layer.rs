@@ -1,4 +1,4 @@
-//! The layer: what it was told, and the services it makes.
+//! The layer and its options.
 
 use std::{sync::Arc, time::Duration};
 
@@ -6,27 +6,37 @@ use tower_layer::Layer;
 
 use crate::{
     AppSecret, Authorization, VerifyToken, WhatsAppWebhook,
-    config::{Authentication, BodyBudget, Config, MAX_APP_SECRETS, push},
+    middleware::{
+        authentication::{Authentication, MAX_APP_SECRETS},
+        config::Config,
+        credentials::push,
+        limits::{BodyBudget, Limits},
+    },
 };
 
-/// A Tower layer that lets only what Meta signed reach your handler.
+/// A Tower layer that passes only requests signed by Meta to your handler.
 ///
-/// Meta delivers what happens on your WhatsApp numbers (messages, their delivery, changes of your
-/// account) by POST to a URL of yours, the webhook. Anyone can find that URL, so each POST is
-/// signed with your app secret. Before it sends anything, Meta asks by GET whether the URL is
-/// yours. This layer does both halves:
+/// Meta delivers events for your WhatsApp numbers (incoming messages, delivery statuses, account
+/// changes) as POST requests to your webhook URL. Anyone can find that URL, so Meta signs each POST
+/// with your app secret. Before Meta sends any notification, it verifies by a GET request that the URL
+/// is yours. The layer handles both kinds of request:
 ///
-/// - a GET with your [`VerifyToken`] is answered with its challenge, also when the route knows
-///   only POST;
-/// - a POST whose signature fits its body is passed on, with [`Verified`](crate::Verified) in its
-///   extensions. A 2xx of your handler becomes 200, because Meta sends everything else again;
-/// - everything else is refused with an empty body, and a [`Rejection`](crate::Rejection) in the
-///   response's extensions.
+/// - A GET with your [`VerifyToken`] is answered with its challenge, even if the route has a handler
+///   for POST only.
+/// - A POST whose signature matches its body is passed to the inner service, with
+///   [`Verified`](crate::Verified) in its extensions. Any 2xx status of the response becomes 200,
+///   because Meta sends a notification again after every other status.
+/// - Every other request is rejected with an empty body, and with a
+///   [`Rejection`](crate::Rejection) in the extensions of the response.
 ///
-/// There is no way to let an unsigned request pass. Put the layer on the webhook's route only.
+/// No option lets an unauthenticated request pass. Apply the layer to the webhook's route only.
 ///
-/// What an unknown sender can cost you is bounded: see the three `with_body_…` and `with_max_…`
-/// options. The defaults fit what Meta sends.
+/// The inner service must be `Clone` and take `Request<Full<Bytes>>`, as every axum handler does.
+///
+/// The layer caps the memory and time that an unauthenticated sender can consume, by
+/// [`with_max_body_size`](Self::with_max_body_size),
+/// [`with_body_deadline`](Self::with_body_deadline) and
+/// [`with_body_budget`](Self::with_body_budget). The defaults fit the notifications that Meta sends.
 ///
 /// Cloning is cheap, and clones share one [body budget](Self::with_body_budget).
 ///
@@ -71,7 +81,7 @@ pub struct WhatsAppWebhookLayer {
 }
 
 impl WhatsAppWebhookLayer {
-    /// A layer for one app, with the default limits.
+    /// Creates a layer for one app, with the default limits.
     #[must_use]
     pub fn new(app_secret: AppSecret, verify_token: VerifyToken) -> Self {
         Self::authenticated_by(Authentication::Signature {
@@ -81,12 +91,12 @@ impl WhatsAppWebhookLayer {
         })
     }
 
-    /// A layer for the client of the On-Premises API, which signs nothing.
+    /// Creates a layer for the client of the On-Premises API, which does not sign its notifications.
     ///
-    /// Each notification must carry this credential in its `Authorization` header; there is no layer
-    /// that asks for nothing. GET is refused, because the client has no handshake. Everything else is
-    /// the same: the limits, the rejections, [`Verified`](crate::Verified), and a
-    /// [`WebhookEvent`](crate::WebhookEvent) of the same types.
+    /// Each notification must carry the credential in its `Authorization` header; a layer without
+    /// authentication does not exist. GET is rejected, because the client has no handshake. Limits,
+    /// rejections, [`Verified`](crate::Verified) and [`WebhookEvent`](crate::WebhookEvent) are the same
+    /// as for the Cloud API.
     ///
     /// ```
     /// # #[cfg(not(feature = "axum"))]
@@ -115,22 +125,27 @@ impl WhatsAppWebhookLayer {
     }
 
     fn authenticated_by(authentication: Authentication) -> Self {
-        Self { config: Arc::new(Config::new(authentication)) }
+        Self { config: Arc::new(Config { authentication, limits: Limits::default() }) }
     }
 
     fn authentication_mut(&mut self) -> &mut Authentication {
         &mut Arc::make_mut(&mut self.config).authentication
     }
 
-    /// Accepts bodies signed with this secret too.
+    fn limits_mut(&mut self) -> &mut Limits {
+        &mut Arc::make_mut(&mut self.config).limits
+    }
+
+    /// Also accepts bodies signed with this secret.
     ///
-    /// For the days in which you change the app secret, or for several apps behind one URL.
-    /// [`Verified::secret`](crate::Verified::secret) tells which one it was.
+    /// Use this option while you rotate the app secret, or if several apps share one URL.
+    /// [`Verified::secret`](crate::Verified::secret) returns which secret a body was signed with. Each
+    /// body is hashed once per secret.
     ///
     /// # Panics
     ///
-    /// On a layer for On-Premises, and with the ninth secret: 8 in all are accepted, the one of [`new`](Self::new) included.
-    /// Every body is hashed once for each.
+    /// Panics on a layer for On-Premises, and for the ninth secret: a layer takes at most 8 secrets,
+    /// including the one passed to [`new`](Self::new).
     ///
     /// ```
     /// # use http::Request;
@@ -168,14 +183,14 @@ impl WhatsAppWebhookLayer {
         self
     }
 
-    /// Accepts this verify token too.
+    /// Also accepts this verify token.
     ///
-    /// A WhatsApp Business Account, and each of its numbers, can have a webhook URL that overrides
-    /// the app's, and each of these has a verify token of its own.
+    /// A WhatsApp Business Account, and each of its numbers, can override the webhook URL of the app.
+    /// Each override has its own verify token.
     ///
     /// # Panics
     ///
-    /// On a layer for On-Premises, which answers no GET.
+    /// Panics on a layer for On-Premises, which answers no GET.
     ///
     /// ```
     /// # use whatsapp_webhook::{AppSecret, VerifyToken, WhatsAppWebhookLayer};
@@ -200,11 +215,11 @@ impl WhatsAppWebhookLayer {
 
     /// Limits the size of a body, in bytes; 3 MiB (3,145,728) by default.
     ///
-    /// A body of exactly this size passes, a larger one is refused with 413. Meta sends up to
-    /// 3 MB at once: with a lower limit, what Meta sends can be lost.
+    /// A body of exactly this size passes, and a larger one is rejected with 413. Meta sends
+    /// notifications of up to 3 MB, so a lower limit can lose notifications.
     ///
-    /// axum's `DefaultBodyLimit` has no say in this, but still holds for a handler that takes the
-    /// body as `Bytes` (2 MB by default): take [`Verified`](crate::Verified) instead.
+    /// axum's `DefaultBodyLimit` does not affect the layer. The limit still applies to a handler that
+    /// extracts the body as `Bytes` (2 MB by default): extract [`Verified`](crate::Verified) instead.
     ///
     /// ```
     /// # use http::Request;
@@ -228,19 +243,19 @@ impl WhatsAppWebhookLayer {
     /// ```
     #[must_use]
     pub fn with_max_body_size(mut self, bytes: usize) -> Self {
-        Arc::make_mut(&mut self.config).max_body_size = bytes;
+        self.limits_mut().max_body_size = bytes;
         self
     }
 
-    /// Limits the time in which a whole body must arrive; 10 seconds by default.
+    /// Limits the time to receive a whole body; 10 seconds by default.
     ///
-    /// It counts from the moment that the body first keeps the layer waiting, not anew for each
-    /// part of it. A body that is later is refused with 408, and Meta sends it again.
+    /// The time starts when the layer first has to wait for the body, and does not restart with each
+    /// frame. A later body is rejected with 408, and Meta sends the notification again.
     ///
     /// # Panics
     ///
-    /// The timer is tokio's: polling a body that is not there yet panics outside of a tokio
-    /// runtime with time enabled. A body that is already there needs no runtime.
+    /// The layer uses tokio's timer: waiting for a body panics outside of a tokio runtime with time
+    /// enabled. A body that is available at once needs no runtime.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -254,16 +269,15 @@ impl WhatsAppWebhookLayer {
     /// ```
     #[must_use]
     pub fn with_body_deadline(mut self, deadline: Duration) -> Self {
-        Arc::make_mut(&mut self.config).body_deadline = deadline;
+        self.limits_mut().body_deadline = deadline;
         self
     }
 
-    /// Limits the memory for bodies that are not verified yet, in bytes over all requests;
-    /// 64 MiB by default.
+    /// Limits the memory for unverified bodies, in bytes over all requests; 64 MiB by default.
     ///
-    /// The first 64 KiB of each body are free, so that small notifications pass whatever else
-    /// goes on. A body for which nothing is left is refused with 503 and `Retry-After: 1`, and
-    /// Meta sends it again.
+    /// The first 64 KiB of each body do not count, so that small notifications pass even when the
+    /// budget is exhausted. A body that exceeds the budget is rejected with 503 and `Retry-After: 1`,
+    /// and Meta sends the notification again.
     ///
     /// All clones of this layer, and their services, share the budget.
     ///
@@ -290,14 +304,14 @@ impl WhatsAppWebhookLayer {
     /// ```
     #[must_use]
     pub fn with_body_budget(mut self, bytes: usize) -> Self {
-        Arc::make_mut(&mut self.config).body_budget = Arc::new(BodyBudget::new(bytes));
+        self.limits_mut().body_budget = Arc::new(BodyBudget::new(bytes));
         self
     }
 }
 
-#[expect(clippy::panic, reason = "a slip in the program's own start, documented at the two options")]
+#[expect(clippy::panic, reason = "a mistake in the program's own start, documented at the two options")]
 fn signatures_only() -> ! {
-    panic!("an On-Premises client has neither app secrets nor verify tokens")
+    panic!("a layer for On-Premises has neither app secrets nor verify tokens")
 }
 
 impl<S> Layer<S> for WhatsAppWebhookLayer {
@@ -339,7 +353,7 @@ mod tests {
     fn an_option_set_on_a_clone_leaves_the_original_alone() {
         let original = layer();
         let clone = original.clone().with_max_body_size(1);
-        assert_eq!(original.config.max_body_size, 3_145_728);
-        assert_eq!(clone.config.max_body_size, 1);
+        assert_eq!(original.config.limits.max_body_size, 3_145_728);
+        assert_eq!(clone.config.limits.max_body_size, 1);
     }
 }

@@ -3,13 +3,12 @@ use std::iter;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-use super::Signature;
-use crate::{AppSecret, SecretSlot};
+use crate::{AppSecret, SecretSlot, signature::Signature};
 
-/// The MAC of one body under every secret at once.
+/// The MACs of one body under every secret of a layer.
 pub(crate) struct Macs {
     current: Hmac<Sha256>,
-    /// Apart from the current one, so that a layer with a single secret allocates nothing.
+    /// Separate from the current one, so that a layer with a single secret allocates nothing.
     previous: Vec<Hmac<Sha256>>,
 }
 
@@ -25,14 +24,14 @@ impl Macs {
         }
     }
 
-    /// The secret whose MAC of the bytes so far is `signature`.
+    /// Returns the secret whose MAC of the hashed bytes is `signature`.
     ///
-    /// All of them are compared, and nothing branches on the outcome of one, so that the time
-    /// taken does not tell which secret it was.
+    /// All MACs are compared, and no branch depends on a single outcome, so that the time taken does
+    /// not reveal which secret matched.
     pub(crate) fn verify(&self, signature: &Signature) -> Option<SecretSlot> {
         let mut matching = 0_u32;
         for (slot, mac) in iter::once(&self.current).chain(&self.previous).enumerate() {
-            let matches = mac.clone().verify_slice(&signature.tag).is_ok();
+            let matches = signature.is_tag_of(mac.clone());
             matching |= u32::from(matches) << slot;
         }
         let first = SecretSlot::nth(matching.trailing_zeros() as usize);
@@ -43,7 +42,7 @@ impl Macs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::MAX_APP_SECRETS, signature::sign};
+    use crate::{middleware::authentication::MAX_APP_SECRETS, signature::sign};
 
     #[test]
     fn each_of_one_to_eight_secrets_is_found_in_its_slot() {

@@ -3,13 +3,13 @@ use std::mem;
 use bytes::{Buf, BufMut, Bytes};
 use http_body::SizeHint;
 
-/// The most that is reserved on a header's word alone.
+/// The maximum memory reserved for a declared length, which nobody has verified.
 const MAX_FIRST_CAPACITY: u64 = 64 << 10;
 
-/// The bytes of a body so far.
+/// The bytes of a body that have been received.
 ///
-/// A single frame is kept as it is. From the second frame on, everything is in one vector that
-/// doubles, but does not outgrow what can still come.
+/// A single frame is kept without a copy. From the second frame on, all bytes are in one vector, which
+/// doubles, but never beyond the maximum length of the body.
 #[derive(Debug, Default)]
 pub(super) struct Buffer {
     single: Bytes,
@@ -32,7 +32,7 @@ impl Buffer {
         self.single.len() + self.grown.len()
     }
 
-    /// Appends the data, and gives it back as it is now in memory: in one piece.
+    /// Appends the data, and returns the appended bytes as one slice.
     pub(super) fn push(&mut self, mut data: impl Buf) -> &[u8] {
         let start = self.len();
         if start == 0 {
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_single_frame_is_kept_where_it_is() {
+    fn a_single_frame_is_not_copied() {
         let frame = Bytes::from(vec![1, 2, 3]);
         let mut buffer = Buffer::new(&SizeHint::default(), LIMIT);
         buffer.push(frame.clone());
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn frames_in_pieces_come_together_in_order() {
+    fn frames_in_pieces_are_joined_in_order() {
         let mut buffer = Buffer::new(&SizeHint::default(), LIMIT);
         assert_eq!(buffer.push((&b"ab"[..]).chain(&b"c"[..])), b"abc");
         assert_eq!(buffer.push((&b"d"[..]).chain(&b"ef"[..])), b"def");
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn growth_doubles_up_to_what_can_still_come() {
+    fn growth_doubles_up_to_the_maximum_length() {
         let frames = vec![16 << 10; 160];
         let buffer = filled(&SizeHint::default(), &frames);
         assert_eq!(buffer.grown.capacity(), LIMIT);

@@ -8,9 +8,9 @@ use pin_project_lite::pin_project;
 use tokio::time::{Sleep, sleep};
 
 pin_project! {
-    /// The end of the time that a whole body has.
+    /// The deadline of a whole body.
     ///
-    /// It starts when the body first keeps us waiting, so that a body that is already there costs
+    /// The time starts when the body is first pending, so that a body that is available at once needs
     /// no clock, no timer and no runtime.
     pub(super) struct Deadline {
         allowed: Duration,
@@ -25,7 +25,7 @@ impl Deadline {
         Self { allowed, since: None, timer: None }
     }
 
-    /// For a body that is pending: ready once the time is over.
+    /// Becomes ready when the time is over. Polled while the body is pending.
     pub(super) fn poll_timer(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let mut this = self.project();
         if this.timer.is_none() {
@@ -40,7 +40,7 @@ impl Deadline {
         }
     }
 
-    /// For a body that is always ready: whether the time is over, by the clock alone.
+    /// Returns whether the time is over, without a timer. Called for a body that is always ready.
     pub(super) fn has_passed(self: Pin<&mut Self>) -> bool {
         let this = self.project();
         let since = this.since.get_or_insert_with(Instant::now);

@@ -1,10 +1,10 @@
-//! Reading a body that nobody vouches for yet: its length, time and memory are bounded, and it is
-//! hashed frame by frame as it arrives.
+//! Reading an unauthenticated body: its size, time and memory are bounded, and each frame is hashed
+//! as it arrives.
 
+mod accumulator;
 mod buffer;
 mod deadline;
-mod head;
-mod received;
+mod headers;
 mod response;
 
 use std::{
@@ -15,31 +15,34 @@ use std::{
 use http_body::Body;
 use pin_project_lite::pin_project;
 
-use self::{deadline::Deadline, received::Received};
-use crate::{RejectionKind, Verified, config::Config, proof::Proof};
+use self::{accumulator::Accumulator, deadline::Deadline};
+use crate::{
+    RejectionKind, Verified,
+    middleware::{limits::Limits, verifier::BodyVerifier},
+};
 
-pub(crate) use self::head::check_head;
+pub(crate) use self::headers::check_headers;
 pub use self::response::ResponseBody;
 
-/// How many frames are taken before other tasks get their turn.
+/// The number of frames that are read before other tasks get their turn.
 const FRAMES_PER_POLL: usize = 1024;
 
 pin_project! {
-    /// Reads a body to its end and verifies it.
+    /// Reads a body to its end, and verifies the body.
     pub(crate) struct ReadBody<B> {
         #[pin]
         body: B,
         #[pin]
         deadline: Deadline,
-        received: Received,
+        accumulator: Accumulator,
     }
 }
 
 impl<B: Body> ReadBody<B> {
-    pub(crate) fn new(body: B, proof: Proof, config: &Config) -> Self {
+    pub(crate) fn new(body: B, verifier: BodyVerifier, limits: &Limits) -> Self {
         Self {
-            received: Received::new(proof, config, &body.size_hint()),
-            deadline: Deadline::new(config.body_deadline),
+            accumulator: Accumulator::new(verifier, limits, &body.size_hint()),
+            deadline: Deadline::new(limits.body_deadline),
             body,
         }
     }
@@ -56,15 +59,15 @@ impl<B: Body> Future for ReadBody<B> {
                 return Poll::Ready(Err(RejectionKind::BodyTimeout));
             };
             let Some(frame) = frame else {
-                return Poll::Ready(this.received.verify());
+                return Poll::Ready(this.accumulator.finish());
             };
             let frame = frame.map_err(|_| RejectionKind::BodyError)?;
-            // Trailers are dropped: they are not signed.
+            // Trailers are discarded, because they are not signed.
             if let Ok(data) = frame.into_data() {
-                this.received.push(data)?;
+                this.accumulator.push(data)?;
             }
         }
-        // A body that is always ready must neither keep the thread to itself nor go on forever.
+        // A body that is always ready must neither monopolize the thread nor go on forever.
         if this.deadline.has_passed() {
             return Poll::Ready(Err(RejectionKind::BodyTimeout));
         }

@@ -1,4 +1,4 @@
-//! What becomes of one request.
+//! The response future.
 
 use std::{
     fmt, mem,
@@ -13,15 +13,18 @@ use http_body_util::Full;
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
-use crate::{ResponseBody, Verified, body::ReadBody, rejection::refuse};
+use crate::{
+    ResponseBody, Verified,
+    middleware::{body::ReadBody, rejection::reject},
+};
 
 pin_project! {
-    /// The future of [`WhatsAppWebhook`](crate::WhatsAppWebhook).
+    /// The response future of [`WhatsAppWebhook`](crate::WhatsAppWebhook).
     ///
     /// # Panics
     ///
-    /// When polled outside of a tokio runtime with time enabled while the body keeps it waiting:
-    /// the deadline needs a timer. A body that is already there needs no runtime.
+    /// Panics when the future has to wait for the body outside of a tokio runtime with time enabled,
+    /// because the deadline needs a timer. A body that is available at once needs no runtime.
     pub struct ResponseFuture<S, B, F> {
         #[pin]
         state: State<S, B, F>,
@@ -48,13 +51,13 @@ pin_project! {
 }
 
 impl<S, B, F> ResponseFuture<S, B, F> {
-    /// The layer answers by itself.
+    /// Returns a response of the layer itself.
     pub(crate) fn answer(response: Response<Full<Bytes>>) -> Self {
         let state = State::Answer { response: Some(response) };
         Self { state }
     }
 
-    /// The body is read first; `inner` must be ready to be called.
+    /// Reads the body, and calls `inner`, which must be ready, once the body is verified.
     pub(crate) fn read(head: Request<()>, body: ReadBody<B>, inner: S) -> Self {
         let state = State::Read { head, body, inner };
         Self { state }
@@ -74,7 +77,7 @@ where
             let next = match state.as_mut().project() {
                 StateProj::Read { head, body, inner } => match ready!(body.poll(cx)) {
                     Ok(verified) => State::Call { future: inner.call(pass_on(mem::take(head), verified)) },
-                    Err(kind) => State::Answer { response: Some(refuse(kind)) },
+                    Err(kind) => State::Answer { response: Some(reject(kind)) },
                 },
                 StateProj::Call { future } => {
                     return future.poll(cx).map_ok(acknowledge);
@@ -102,7 +105,7 @@ fn pass_on(head: Request<()>, verified: Verified) -> Request<Full<Bytes>> {
     request
 }
 
-/// Meta takes every status but 200 for a failure, and sends the notification again for days.
+/// Turns any 2xx into 200, because Meta treats every other status as a failure and retries for days.
 fn acknowledge<R>(mut response: Response<R>) -> Response<ResponseBody<R>> {
     if response.status().is_success() {
         *response.status_mut() = StatusCode::OK;

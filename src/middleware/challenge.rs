@@ -1,4 +1,4 @@
-//! The GET handshake: Meta asks once whether the URL is yours.
+//! The verification handshake, by which Meta checks once that the URL is yours.
 //!
 //! `GET /webhook?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=<your token>` is
 //! answered with the challenge and nothing else.
@@ -15,9 +15,10 @@ use crate::{RejectionKind, VerifyToken};
 const MAX_QUERY: usize = 2048;
 const MAX_CHALLENGE: usize = 256;
 
-/// The challenge to send back, if the query holds one of `tokens`.
+/// Returns the challenge to send back, if the query contains one of `tokens`.
 ///
-/// Whoever does not know a token learns only that: every other check comes after it.
+/// The token is checked before everything else, so that a sender without a token learns nothing about
+/// the rest of the query.
 pub(crate) fn check(query: &str, tokens: &[VerifyToken]) -> Result<String, RejectionKind> {
     if query.len() > MAX_QUERY {
         return Err(RejectionKind::QueryTooLong);
@@ -31,7 +32,7 @@ pub(crate) fn check(query: &str, tokens: &[VerifyToken]) -> Result<String, Rejec
             "hub.mode" => &mut mode,
             "hub.verify_token" => &mut token,
             "hub.challenge" => &mut challenge,
-            // Some of Meta's products send `hub_mode` and so on as well.
+            // Some of Meta's products also send `hub_mode`, `hub_challenge` and `hub_verify_token`.
             _ => continue,
         };
         repeated |= parameter.is_some();
@@ -56,11 +57,10 @@ pub(crate) fn check(query: &str, tokens: &[VerifyToken]) -> Result<String, Rejec
     }
 }
 
-/// The answer that Meta waits for.
-pub(crate) fn answer(challenge: String) -> Response<Full<Bytes>> {
+/// Returns the response that Meta expects.
+pub(crate) fn response(challenge: String) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::from(challenge));
-    // The text comes from a URL that anyone can put into a link, so no browser may take it for a
-    // page.
+    // Anyone can put the challenge into a link, so the headers keep browsers from rendering it as a page.
     let headers = response.headers_mut();
     for (name, value) in [
         (CONTENT_TYPE, "text/plain; charset=utf-8"),
@@ -78,7 +78,7 @@ fn is_harmless(challenge: &str) -> bool {
         && challenge.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>&\"'".contains(&byte))
 }
 
-/// Decoding leaves a `%` that no two hex digits follow as it is; such a query is broken.
+/// Returns whether all escapes were valid: decoding keeps a `%` that two hex digits do not follow.
 fn is_decoded(challenge: &str, query: &str) -> bool {
     let is_escape = |rest: &str| {
         let digits = rest.as_bytes().first_chunk::<2>();
@@ -149,8 +149,8 @@ mod tests {
         let query = |challenge| format!("hub.mode=subscribe&hub.verify_token=t&hub.challenge={challenge}");
         assert_eq!(outcome(&query("a%25z")).as_deref(), Ok("a%z"));
         for broken in ["%", "%z", "%zz", "%2", "%25%"] {
-            let refused = Err(RejectionKind::InvalidChallenge);
-            assert_eq!(outcome(&query(broken)), refused, "{broken}");
+            let rejected = Err(RejectionKind::InvalidChallenge);
+            assert_eq!(outcome(&query(broken)), rejected, "{broken}");
         }
     }
 

@@ -6,8 +6,8 @@ use http_body::SizeHint;
 
 use crate::RejectionKind;
 
-/// Refuses a body by what its head declares, before one byte of it is read.
-pub(crate) fn check_head(headers: &HeaderMap, hint: &SizeHint, limit: usize) -> Result<(), RejectionKind> {
+/// Rejects a body by its headers, before one byte of it is read.
+pub(crate) fn check_headers(headers: &HeaderMap, hint: &SizeHint, limit: usize) -> Result<(), RejectionKind> {
     for encoding in headers.get_all(CONTENT_ENCODING) {
         if !encoding.as_bytes().eq_ignore_ascii_case(b"identity") {
             return Err(RejectionKind::UnsupportedContentEncoding);
@@ -28,7 +28,7 @@ fn parse_length(value: &HeaderValue) -> Result<u64, RejectionKind> {
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return Err(RejectionKind::InvalidContentLength);
     }
-    // A length that does not fit into 64 bits is not an error of form, only too large.
+    // A length that does not fit into 64 bits is well-formed, only too large.
     Ok(digits
         .iter()
         .fold(0_u64, |length, digit| length.saturating_mul(10).saturating_add(u64::from(digit - b'0'))))
@@ -43,7 +43,7 @@ mod tests {
     fn outcome(header: (http::HeaderName, &'static str), hint: u64) -> Result<(), RejectionKind> {
         let (name, value) = header;
         let headers = HeaderMap::from_iter([(name, HeaderValue::from_static(value))]);
-        check_head(&headers, &SizeHint::with_exact(hint), 100)
+        check_headers(&headers, &SizeHint::with_exact(hint), 100)
     }
 
     #[test]
@@ -52,8 +52,8 @@ mod tests {
             assert_eq!(outcome((CONTENT_ENCODING, value), 0), Ok(()));
         }
         for value in ["gzip", "identity, gzip", "identityx", ""] {
-            let refused = Err(UnsupportedContentEncoding);
-            assert_eq!(outcome((CONTENT_ENCODING, value), 0), refused);
+            let rejected = Err(UnsupportedContentEncoding);
+            assert_eq!(outcome((CONTENT_ENCODING, value), 0), rejected);
         }
     }
 
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_length_that_is_no_number_is_refused() {
+    fn a_length_that_is_no_number_is_rejected() {
         for value in ["", "+5", "-1", "5, 5", "0x5", "5 "] {
             assert_eq!(outcome((CONTENT_LENGTH, value), 0), Err(InvalidContentLength));
         }

@@ -1,4 +1,4 @@
-//! The proof that a request was verified.
+//! The evidence that a request was verified.
 
 use std::fmt;
 
@@ -6,16 +6,16 @@ use bytes::Bytes;
 
 use crate::event::{DecodeError, WebhookEvent};
 
-/// Proof that a body was signed with one of your app secrets.
+/// A verified body.
 ///
-/// [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer) puts it into the extensions of every
-/// request that it passes on, and nothing else can make one: a function that takes `&Verified`
-/// cannot be called for a request that nobody signed.
+/// [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer) puts a `Verified` into the extensions of every
+/// request that it passes on. It cannot be constructed any other way, so a function that takes
+/// `&Verified` cannot be called with an unverified body.
 ///
-/// With the feature `axum` it is also an extractor. Prefer it to `Bytes` for large bodies: axum's
-/// own limit of 2 MB holds for `Bytes`, and Meta sends up to 3 MB.
+/// With the feature `axum`, `Verified` is also an extractor. Extract `Verified` rather than `Bytes` for
+/// large bodies: axum limits `Bytes` to 2 MB by default, and Meta sends up to 3 MB.
 ///
-/// `Debug` prints the length of the body, not its content.
+/// `Debug` prints the length of the body, not the content.
 ///
 /// ```
 /// use std::convert::Infallible;
@@ -59,13 +59,13 @@ impl Verified {
         Self { body, secret }
     }
 
-    /// The bytes that were signed, exactly as they came.
+    /// Returns the signed bytes, exactly as received.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// Which of the configured secrets the body was signed with.
+    /// Returns which of the configured secrets the body was signed with.
     #[must_use]
     pub fn secret(&self) -> SecretSlot {
         self.secret
@@ -81,18 +81,19 @@ impl fmt::Debug for Verified {
     }
 }
 
-/// Which of a layer's app secrets signed a body.
+/// The position of the app secret that a body was signed with.
 ///
-/// Log it while you change the secret: once only `Current` has come for a week (Meta retries for
-/// up to 7 days), the previous one can be retired.
+/// Log the slot while you rotate the secret: after a week of `Current` alone (Meta retries for up to 7
+/// days), you can retire the previous secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SecretSlot {
-    /// The secret given to [`WhatsAppWebhookLayer::new`](crate::WhatsAppWebhookLayer::new).
+    /// The secret passed to [`WhatsAppWebhookLayer::new`](crate::WhatsAppWebhookLayer::new). On-Premises,
+    /// every notification has this slot.
     Current,
-    /// A secret given to
-    /// [`with_previous_app_secret`](crate::WhatsAppWebhookLayer::with_previous_app_secret), by
-    /// the order of the calls: `Previous(0)` is the first.
+    /// A secret passed to
+    /// [`with_previous_app_secret`](crate::WhatsAppWebhookLayer::with_previous_app_secret), numbered in
+    /// the order of the calls from `Previous(0)`.
     Previous(usize),
 }
 
@@ -106,13 +107,13 @@ impl SecretSlot {
 }
 
 impl WebhookEvent {
-    /// Reads the notification of a verified request.
+    /// Decodes the notification of a verified request.
     ///
-    /// This is what the axum extractor does; use it under hyper or in a plain Tower service.
+    /// The axum extractor calls this function for you; call it under hyper or in a plain Tower service.
     ///
     /// # Errors
     ///
-    /// When the body is no notification at all; see [`DecodeError`].
+    /// Returns an error if the body is not a WhatsApp notification; see [`DecodeError`].
     pub fn from_verified(verified: &Verified) -> Result<Self, DecodeError> {
         Self::from_bytes(verified.body().clone())
     }

@@ -3,17 +3,18 @@ use std::fmt;
 use sha2::{Digest, Sha256, digest::zeroize::Zeroizing};
 use subtle::{Choice, ConstantTimeEq};
 
-use super::{ConfigError, wipe};
+use super::wipe;
+use crate::ConfigError;
 
-/// The verify token, with which Meta introduces itself when a webhook is set up.
+/// The verify token, which Meta presents when a webhook is set up.
 ///
-/// You make it up and enter the same text in the App Dashboard under *WhatsApp → Configuration →
-/// Webhook*. Meta sends it once, in a GET request, to learn whether the URL is yours. Take 16 or
-/// more random characters, and not the app secret: a token travels in a URL, so it ends in access
-/// logs.
+/// You choose the token and enter the same text in the App Dashboard under *WhatsApp → Configuration
+/// → Webhook*. Meta sends the token once, in a GET request, to verify that the URL is yours. Choose 16
+/// or more random characters, and never the app secret: the token is sent in a URL, so it ends up in
+/// access logs.
 ///
-/// Only a digest of the token is kept, and it is overwritten with zeros when dropped. `Debug` prints
-/// `VerifyToken(..)`.
+/// A `VerifyToken` stores only a digest of the token, and overwrites it with zeros when dropped.
+/// `Debug` prints `VerifyToken(..)`.
 ///
 /// ```
 /// use whatsapp_webhook::{ConfigError, VerifyToken};
@@ -30,11 +31,11 @@ pub struct VerifyToken {
 }
 
 impl VerifyToken {
-    /// Takes the token as text.
+    /// Creates the token from text.
     ///
     /// # Errors
     ///
-    /// If it is empty, or begins or ends with white space.
+    /// Returns an error if the token is empty, or begins or ends with white space.
     pub fn new(token: impl Into<String>) -> Result<Self, ConfigError> {
         let token = token.into();
         let outcome = Self::of(&token);
@@ -52,10 +53,10 @@ impl VerifyToken {
         Ok(Self { digest: Zeroizing::new(digest(token)) })
     }
 
-    /// Whether `given` is one of `tokens`.
+    /// Returns whether `given` is one of `tokens`.
     ///
-    /// Digests are compared, all of them and whole, so that the time taken tells neither how much
-    /// of a token was right nor how long it is nor which one it was.
+    /// The digests of all tokens are compared in full, so that the time taken reveals neither how much
+    /// of a token was right, nor the length of a token, nor which token matched.
     pub(crate) fn any_matches(tokens: &[Self], given: &str) -> bool {
         let given = digest(given);
         tokens.iter().fold(Choice::from(0), |found, token| found | token.digest.ct_eq(&given)).into()
@@ -77,11 +78,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn empty_tokens_and_outer_white_space_are_refused() {
-        let refusal = |token: &str| VerifyToken::new(token).unwrap_err();
-        assert_eq!(refusal(""), ConfigError::EmptyVerifyToken);
+    fn empty_tokens_and_outer_white_space_are_rejected() {
+        let rejection = |token: &str| VerifyToken::new(token).unwrap_err();
+        assert_eq!(rejection(""), ConfigError::EmptyVerifyToken);
         for token in ["token\n", " token", "token\u{a0}", " "] {
-            assert_eq!(refusal(token), ConfigError::VerifyTokenWhiteSpace);
+            assert_eq!(rejection(token), ConfigError::VerifyTokenWhiteSpace);
         }
         assert!(VerifyToken::new("inner space is fine").is_ok());
     }
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_that_is_given_twice_matches() {
+    fn a_token_that_is_configured_twice_matches() {
         let tokens = ["first", "first"].map(|token| VerifyToken::new(token).unwrap());
         assert!(VerifyToken::any_matches(&tokens, "first"));
     }

@@ -3,7 +3,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
-/// How many more bytes of unverified bodies may be in memory, over all requests of a layer.
+/// The number of bytes that unverified bodies may still occupy, over all requests of a layer.
 #[derive(Debug)]
 pub(crate) struct BodyBudget {
     available: AtomicUsize,
@@ -15,7 +15,7 @@ impl BodyBudget {
     }
 }
 
-/// One body's part of a [`BodyBudget`], given back when dropped.
+/// The share of one body in a [`BodyBudget`], returned to the budget when dropped.
 #[derive(Debug)]
 pub(crate) struct Reservation {
     budget: Arc<BodyBudget>,
@@ -27,14 +27,14 @@ impl Reservation {
         Self { budget, bytes: 0 }
     }
 
-    /// Takes what is missing to `total`, or nothing at all and says `false`.
+    /// Grows the reservation to `total` bytes, or returns `false` and takes nothing if the budget is too small.
     #[must_use]
     pub(crate) fn grow_to(&mut self, total: usize) -> bool {
         let missing = total.saturating_sub(self.bytes);
         if missing == 0 {
             return true;
         }
-        // A bare counter: no other memory is read or written on the strength of it.
+        // Relaxed, because the counter guards no other memory.
         let taken =
             self.budget.available.fetch_update(Relaxed, Relaxed, |available| available.checked_sub(missing));
         if taken.is_ok() {

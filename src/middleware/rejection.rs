@@ -1,4 +1,4 @@
-//! Why a request was refused, and the response that says no more than it must.
+//! Rejections: the reason for you, and a response that reveals nothing to the client.
 
 mod kind;
 
@@ -13,13 +13,14 @@ use http_body_util::Full;
 
 pub use self::kind::RejectionKind;
 
-/// Why the layer refused a request.
+/// Why the layer rejected a request.
 ///
-/// The client gets a status and an empty body, so that whoever tries signatures or tokens learns
-/// nothing. The reason is for you: it is in the **response's** extensions, where a layer outside
-/// of this one can count it, and with the feature `tracing` it is logged as one event.
+/// The client receives a status and an empty body, so that guessing signatures or tokens reveals
+/// nothing. The reason is for you: the layer puts the `Rejection` into the extensions of the
+/// **response**, where an outer layer can count it. With the feature `tracing`, the layer also logs one
+/// event.
 ///
-/// It holds nothing that the client sent.
+/// A `Rejection` contains nothing that the client sent.
 ///
 /// ```
 /// use std::convert::Infallible;
@@ -44,7 +45,7 @@ pub use self::kind::RejectionKind;
 /// let response = service.oneshot(unsigned).await?;
 /// assert_eq!(response.status(), 401);
 ///
-/// let rejection = response.extensions().get::<Rejection>().ok_or("not refused")?;
+/// let rejection = response.extensions().get::<Rejection>().ok_or("not rejected")?;
 /// assert_eq!(rejection.kind(), RejectionKind::MissingSignature);
 /// assert_eq!(rejection.kind().as_str(), "missing_signature");
 /// # Ok(())
@@ -56,13 +57,13 @@ pub struct Rejection {
 }
 
 impl Rejection {
-    /// What was wrong.
+    /// Returns what was wrong with the request.
     #[must_use]
     pub fn kind(&self) -> RejectionKind {
         self.kind
     }
 
-    /// The status that the client got.
+    /// Returns the status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.kind.status()
@@ -77,16 +78,16 @@ impl fmt::Display for Rejection {
 
 impl std::error::Error for Rejection {}
 
-/// Logs the refusal and builds its response.
-pub(crate) fn refuse(kind: RejectionKind) -> Response<Full<Bytes>> {
+/// Logs the rejection, and builds the response.
+pub(crate) fn reject(kind: RejectionKind) -> Response<Full<Bytes>> {
     let status = kind.status();
-    // Labels only: a log must hold no text that the client chose.
+    // Labels only, because a log must not contain text that the client chose.
     #[cfg(feature = "tracing")]
     tracing::warn!(
         target: "whatsapp_webhook",
         reason = kind.as_str(),
         status = status.as_u16(),
-        "webhook request refused"
+        "webhook request rejected"
     );
 
     let mut response = Response::new(Full::default());
@@ -115,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rejection_says_what_to_look_at() {
+    fn a_rejection_says_what_to_check() {
         let rejection = Rejection { kind: RejectionKind::WrongSignature };
         assert!(rejection.to_string().contains("the app secret belongs to another app"));
     }

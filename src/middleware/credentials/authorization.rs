@@ -5,20 +5,21 @@ use http::HeaderValue;
 use sha2::{Digest, Sha256, digest::zeroize::Zeroizing};
 use subtle::ConstantTimeEq;
 
-use super::{ConfigError, wipe};
+use super::wipe;
+use crate::ConfigError;
 
-/// The shortest password or token.
+/// The minimum length of a password or token, in bytes.
 const MIN_SECRET: usize = 16;
 
 /// The credential that your On-Premises client sends with each notification.
 ///
-/// The On-Premises API has no signatures, so its notifications are as trustworthy as this credential
-/// and the network in between. The client sends the user and the password of its webhook URL
-/// (`https://user:password@example.com/webhook`) as a `Basic` credential; a proxy of yours may add a
-/// `Bearer` token instead.
+/// The On-Premises API has no signatures, so its notifications are only as trustworthy as this
+/// credential and the network between the client and you. The client sends the user and the password
+/// of its webhook URL (`https://user:password@example.com/webhook`) as a `Basic` credential.
+/// Alternatively, your proxy may add a `Bearer` token.
 ///
-/// Only a digest is kept, compared in constant time, and overwritten with zeros when dropped. `Debug`
-/// never shows the credential.
+/// An `Authorization` stores only a digest of the credential, compares it in constant time, and
+/// overwrites it with zeros when dropped. `Debug` never shows the credential.
 ///
 /// ```
 /// use whatsapp_webhook::{Authorization, WhatsAppWebhookLayer};
@@ -34,12 +35,12 @@ pub struct Authorization {
 }
 
 impl Authorization {
-    /// A user and a password, as HTTP's `Basic` scheme sends them.
+    /// Creates a credential of HTTP's `Basic` scheme.
     ///
     /// # Errors
     ///
-    /// When the password is shorter than 16 bytes, when either begins or ends with white space, or
-    /// when the user holds a colon, which the scheme cannot send.
+    /// Returns an error if the password is shorter than 16 bytes, if the user or the password begins
+    /// or ends with white space, or if the user contains a colon, which the scheme cannot send.
     pub fn basic(user: impl AsRef<str>, password: impl AsRef<str>) -> Result<Self, ConfigError> {
         let (user, password) = (user.as_ref(), password.as_ref());
         if user.trim() != user || user.contains(':') {
@@ -54,11 +55,11 @@ impl Authorization {
         Ok(credential)
     }
 
-    /// A token, as the `Bearer` scheme sends it.
+    /// Creates a credential of the `Bearer` scheme.
     ///
     /// # Errors
     ///
-    /// When the token is shorter than 16 bytes, or holds anything but visible ASCII.
+    /// Returns an error if the token is shorter than 16 bytes, or contains anything but visible ASCII.
     pub fn bearer(token: impl AsRef<str>) -> Result<Self, ConfigError> {
         let token = token.as_ref();
         check_secret(token)?;
@@ -72,7 +73,8 @@ impl Authorization {
         Self { scheme, digest: Zeroizing::new(Sha256::digest(credential).into()) }
     }
 
-    /// Whether the value of an `Authorization` header is this credential. The scheme's name knows no case.
+    /// Returns whether the value of an `Authorization` header is this credential. The scheme name is
+    /// case-insensitive.
     pub(crate) fn matches(&self, header: &HeaderValue) -> bool {
         let Some((scheme, rest)) = header.as_bytes().split_at_checked(self.scheme.len()) else {
             return false;
@@ -137,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn fifteen_bytes_are_refused_and_sixteen_accepted() {
+    fn fifteen_bytes_are_rejected_and_sixteen_accepted() {
         assert_eq!(Authorization::bearer("0123456789abcde").unwrap_err(), ConfigError::ShortCredential);
         assert!(Authorization::bearer("0123456789abcdef").is_ok());
         assert!(Authorization::basic("a", "0123456789abcdef").is_ok());

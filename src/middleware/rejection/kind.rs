@@ -1,8 +1,8 @@
 use http::StatusCode;
 
-/// What was wrong with a refused request.
+/// What was wrong with a rejected request.
 ///
-/// More kinds may be added; count what you do not know by [`as_str`](Self::as_str).
+/// Later versions may add kinds; count the ones that you do not match by [`as_str`](Self::as_str).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RejectionKind {
@@ -12,14 +12,14 @@ pub enum RejectionKind {
     QueryTooLong,
     /// GET without `hub.verify_token`: 403.
     MissingToken,
-    /// GET with a `hub.verify_token` that is none of yours: 403.
+    /// GET with a `hub.verify_token` that is not configured: 403.
     WrongToken,
     /// GET with a right token and a `hub.mode` other than `subscribe`: 403.
     WrongMode,
-    /// GET with a right token and a `hub.` parameter given twice: 400.
+    /// GET with a right token and a repeated `hub.` parameter: 400.
     RepeatedParameter,
-    /// GET with a right token and a `hub.challenge` that is absent, empty, over 256 bytes, or
-    /// holds a character that has no business in a challenge: 400.
+    /// GET with a right token and a `hub.challenge` that is absent, empty, over 256 bytes, not visible
+    /// ASCII, or contains one of `<>&"'`: 400.
     InvalidChallenge,
     /// POST without `X-Hub-Signature-256`: 401.
     MissingSignature,
@@ -27,13 +27,13 @@ pub enum RejectionKind {
     RepeatedSignature,
     /// POST with a signature that is not `sha256=` and 64 lower-case hex digits: 401.
     MalformedSignature,
-    /// POST with a signature that does not fit the body: 401.
+    /// POST with a signature that does not match the body: 401.
     WrongSignature,
-    /// To a layer for On-Premises, with any method but POST: 405.
+    /// Any method but POST, to a layer for On-Premises: 405.
     NotPost,
-    /// To a layer for On-Premises, without `Authorization`, or with more than one: 401.
+    /// POST without `Authorization`, or with more than one, to a layer for On-Premises: 401.
     MissingAuthorization,
-    /// To a layer for On-Premises, with another credential: 401.
+    /// POST with another credential, to a layer for On-Premises: 401.
     WrongAuthorization,
     /// POST with a `Content-Encoding` other than `identity`: 415.
     UnsupportedContentEncoding,
@@ -41,16 +41,16 @@ pub enum RejectionKind {
     InvalidContentLength,
     /// POST with a body over the limit, declared or counted: 413.
     BodyTooLarge,
-    /// POST with a body that had not arrived when its deadline passed: 408.
+    /// POST with a body that was not received before the deadline: 408.
     BodyTimeout,
-    /// POST with a body for which the layer's budget of memory had no room: 503.
+    /// POST with a body that exceeded the layer's memory budget: 503.
     BodyBudgetExhausted,
-    /// POST with a body that broke off: 400.
+    /// POST with a body that ended in an error: 400.
     BodyError,
 }
 
 impl RejectionKind {
-    /// A short name that stays the same from version to version, for the label of a metric.
+    /// Returns a short, stable name for the label of a metric.
     ///
     /// ```
     /// use whatsapp_webhook::RejectionKind;
@@ -105,28 +105,30 @@ impl RejectionKind {
         }
     }
 
-    /// Who is at fault, and what to do next.
+    /// Returns a sentence that says who is at fault and what to do next.
     pub(super) fn message(self) -> &'static str {
         match self {
             Self::MethodNotAllowed => {
                 "the method is neither GET nor POST: the sender is not Meta; \
                  mount the layer on the webhook's route only"
             }
-            Self::QueryTooLong => "the query is over 2,048 bytes: the sender is not Meta; nothing to do",
+            Self::QueryTooLong => {
+                "the query is over 2,048 bytes: the sender is not Meta; no action is needed"
+            }
             Self::MissingToken => {
                 "the GET request has no hub.verify_token: the sender is not Meta, \
                  or a proxy removed the query"
             }
             Self::WrongToken => {
-                "the verify token is not one that this layer was given: enter the same one in \
-                 the App Dashboard (WhatsApp > Configuration)"
+                "the verify token is not one of this layer: enter the configured token in the \
+                 App Dashboard (WhatsApp > Configuration)"
             }
             Self::WrongMode => {
                 "the token is right, but hub.mode is not `subscribe`: if you test by hand, \
                  add hub.mode=subscribe"
             }
             Self::RepeatedParameter => {
-                "the token is right, but a hub. parameter is given twice: a proxy changed the \
+                "the token is right, but a hub. parameter is repeated: a proxy changed the \
                  query, or you test by hand"
             }
             Self::InvalidChallenge => {
@@ -134,52 +136,53 @@ impl RejectionKind {
                  characters: if you test by hand, add hub.challenge=1"
             }
             Self::MissingSignature => {
-                "the sender sent no X-Hub-Signature-256: it is not Meta, \
+                "the request has no X-Hub-Signature-256: the sender is not Meta, \
                  or a proxy removed the header"
             }
             Self::RepeatedSignature => {
-                "X-Hub-Signature-256 is there more than once: the sender is not Meta, \
-                 or a proxy doubled the header"
+                "X-Hub-Signature-256 is repeated: the sender is not Meta, \
+                 or a proxy duplicated the header"
             }
             Self::MalformedSignature => {
                 "X-Hub-Signature-256 is not `sha256=` and 64 lower-case hex digits: \
                  the sender is not Meta, or a proxy changed the header"
             }
             Self::WrongSignature => {
-                "the signature does not fit the body: most often the app secret belongs to \
-                 another app, or a proxy changed the body; the README says how to tell"
+                "the signature does not match the body: most often the app secret belongs to \
+                 another app, or a proxy changed the body; the README says how to find out"
             }
             Self::NotPost => {
                 "the method is not POST: the sender is not the On-Premises client; \
-                 for the Cloud API, make the layer with `new`"
+                 for the Cloud API, create the layer with `new`"
             }
             Self::MissingAuthorization => {
-                "the sender sent no Authorization header, or several: put user and password into \
+                "the request has no Authorization header, or several: put user and password into \
                  the webhook URL of the On-Premises client, or let your proxy add the token"
             }
             Self::WrongAuthorization => {
-                "the Authorization header holds another credential: give the On-Premises client, \
-                 or your proxy, the one that this layer was given"
+                "the Authorization header has another credential: configure the credential of this \
+                 layer in the On-Premises client or in your proxy"
             }
             Self::UnsupportedContentEncoding => {
-                "the body is compressed, and Meta signs what it sends uncompressed: \
-                 the sender is not Meta, or a proxy compresses requests and must not"
+                "the body is compressed, and Meta sends uncompressed bodies: the sender is not Meta, \
+                 or a proxy compresses requests and must not"
             }
             Self::InvalidContentLength => "Content-Length is not a number: the sender or a proxy is broken",
             Self::BodyTooLarge => {
                 "the body is over the limit: Meta sends up to 3 MB; \
-                 if the limit was lowered, raise it with with_max_body_size"
+                 if the limit was lowered, raise the limit with with_max_body_size"
             }
             Self::BodyTimeout => {
-                "the body did not arrive in time: the sender or the network is slow; \
-                 Meta sends it again, and with_body_deadline allows more"
+                "the body was not received in time: the sender or the network is slow; \
+                 Meta sends the notification again, and with_body_deadline allows more time"
             }
             Self::BodyBudgetExhausted => {
-                "too many bytes of unverified bodies are in memory: the sender may try again; \
-                 if this goes on without an attack, raise it with with_body_budget"
+                "too many bytes of unverified bodies are in memory: Meta sends the notification again; \
+                 if this happens without an attack, raise the budget with with_body_budget"
             }
             Self::BodyError => {
-                "the body broke off before its end: the connection was lost; Meta sends it again"
+                "the body ended before it was complete: the connection was lost; \
+                 Meta sends the notification again"
             }
         }
     }

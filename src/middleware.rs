@@ -1,0 +1,24 @@
+//! The middleware: from an HTTP request to a verified body.
+
+mod authentication;
+mod body;
+mod challenge;
+mod config;
+mod credentials;
+mod future;
+mod layer;
+mod limits;
+mod rejection;
+mod service;
+mod verified;
+mod verifier;
+
+pub use self::{
+    body::ResponseBody,
+    credentials::{Authorization, VerifyToken},
+    future::ResponseFuture,
+    layer::WhatsAppWebhookLayer,
+    rejection::{Rejection, RejectionKind},
+    service::WhatsAppWebhook,
+    verified::{SecretSlot, Verified},
+};

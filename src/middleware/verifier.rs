@@ -1,0 +1,73 @@
+//! The verification of one request: of its headers first, then of its body, frame by frame.
+
+mod macs;
+
+use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};
+
+use self::macs::Macs;
+use crate::{
+    AppSecret, Authorization, RejectionKind, SecretSlot,
+    signature::{Signature, X_HUB_SIGNATURE_256},
+};
+
+/// Verifies the body of a request whose headers were acceptable.
+pub(crate) enum BodyVerifier {
+    /// The body must match the signature in the headers.
+    Signed { signature: Signature, macs: Macs },
+    /// The credential in the headers was right, and the body is not signed.
+    Authorized,
+}
+
+impl BodyVerifier {
+    /// Reads the signature that the body must match under one of the secrets.
+    pub(crate) fn begin_signed(
+        headers: &HeaderMap,
+        current: &AppSecret,
+        previous: &[AppSecret],
+    ) -> Result<Self, RejectionKind> {
+        let value = only(headers, X_HUB_SIGNATURE_256)
+            .map_err(|Repeated| RejectionKind::RepeatedSignature)?
+            .ok_or(RejectionKind::MissingSignature)?;
+        let signature = Signature::parse(value).ok_or(RejectionKind::MalformedSignature)?;
+        Ok(Self::Signed { signature, macs: Macs::new(current, previous) })
+    }
+
+    /// Checks the credential of a request that is not signed.
+    pub(crate) fn begin_authorized(
+        headers: &HeaderMap,
+        authorization: &Authorization,
+    ) -> Result<Self, RejectionKind> {
+        match only(headers, AUTHORIZATION) {
+            Ok(Some(value)) if authorization.matches(value) => Ok(Self::Authorized),
+            Ok(Some(_)) => Err(RejectionKind::WrongAuthorization),
+            Ok(None) | Err(Repeated) => Err(RejectionKind::MissingAuthorization),
+        }
+    }
+
+    /// Hashes the next bytes of the body.
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        if let Self::Signed { macs, .. } = self {
+            macs.update(bytes);
+        }
+    }
+
+    /// Returns the secret that the body was signed with, after all of the body was hashed.
+    pub(crate) fn finish(&self) -> Option<SecretSlot> {
+        match self {
+            Self::Signed { signature, macs } => macs.verify(signature),
+            Self::Authorized => Some(SecretSlot::Current),
+        }
+    }
+}
+
+struct Repeated;
+
+/// Returns the value of a header that must not be repeated, because a proxy might have checked the other value.
+fn only(headers: &HeaderMap, name: HeaderName) -> Result<Option<&HeaderValue>, Repeated> {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next();
+    match values.next() {
+        Some(_) => Err(Repeated),
+        None => Ok(value),
+    }
+}

@@ -1,0 +1,78 @@
+//! What the documents name must exist.
+
+use std::fs;
+
+use super::{root, rust_files};
+
+/// The documents whose names of tests, files and pages must exist.
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "CHANGELOG.md",
+    "docs/performance.md",
+    "docs/campaigns.md",
+    "docs/deploy.md",
+    "docs/quirks.md",
+];
+
+/// The tests that hold an invariant or stop a threat are named in the documents, and so are files.
+#[test]
+fn the_documents_name_only_what_exists() {
+    let code: String = ["src", "tests"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
+    for document in DOCUMENTS {
+        let folder = root().join(document).parent().unwrap().to_owned();
+        let text = fs::read_to_string(root().join(document)).unwrap();
+        let text: String = text.split("```").step_by(2).collect(); // without blocks of code
+        for span in text.split('`').skip(1).step_by(2) {
+            // A name as long as a sentence is a test's; the tests are named so.
+            let is_name = span.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            if is_name && span.matches('_').count() >= 3 {
+                assert!(code.contains(&format!("fn {span}")), "{document} names `{span}`, which is nowhere");
+            }
+            let is_path =
+                ["src/", "tests/", "examples/", "benches/"].iter().any(|folder| span.starts_with(folder));
+            // Capitals stand for a name of the reader's choice.
+            if is_path && !span.contains(|c: char| c.is_ascii_uppercase()) {
+                assert!(root().join(span).exists(), "{document} names `{span}`, which is not there");
+            }
+        }
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if !link.contains("://") {
+                assert!(folder.join(link).exists(), "{document} links to {link}, which is not there");
+            }
+        }
+    }
+}
+
+/// So that a peculiarity can be cited by its number, and none is without a test or a reason.
+#[test]
+fn the_quirks_are_numbered_and_each_has_a_test_or_a_reason() {
+    let text = fs::read_to_string(root().join("docs/quirks.md")).unwrap();
+    let code: String = ["src", "tests"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
+    let mut numbers = Vec::new();
+    for row in text.lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let Ok(number) = cells[0].parse::<usize>() else { continue };
+        numbers.push(number);
+        assert_eq!(cells.len(), 4, "docs/quirks.md, row {number}: a row has four cells");
+        assert!(cells.iter().all(|cell| !cell.is_empty()), "docs/quirks.md, row {number}: a cell is empty");
+        let tests: Vec<&str> = cells[3].split('`').skip(1).step_by(2).collect();
+        let are_there = tests.iter().all(|test| code.contains(&format!("fn {test}()")));
+        assert!(
+            are_there && (!tests.is_empty() || cells[3].starts_with("none: ")),
+            "docs/quirks.md, row {number}: the last cell names tests, or says `none: ` and why"
+        );
+    }
+    numbers.sort_unstable(); // a new row is numbered 100, wherever it belongs
+    let expected: Vec<usize> = (1..=numbers.len().max(99)).collect();
+    assert_eq!(numbers, expected, "docs/quirks.md: each row is there once, 1 to 99 and whatever came later");
+    let quirks: String = rust_files("tests/it/event/quirks").into_iter().map(|(_, text)| text).collect();
+    let tests: Vec<&str> =
+        quirks.split("#[test]\nfn ").skip(1).filter_map(|rest| rest.split('(').next()).collect();
+    assert!(!tests.is_empty(), "tests/it/event/quirks holds no tests");
+    for test in tests {
+        assert!(text.contains(&format!("`{test}`")), "docs/quirks.md has no row for `{test}`");
+    }
+}
