@@ -1,12 +1,10 @@
 //! The typed event: what decodes, what survives, and what a bad part costs.
 
 mod corpus;
-mod docs;
 mod fields;
 mod fixtures;
 mod isolation;
 mod leaves;
-mod model;
 mod mutations;
 mod quirks;
 mod reading;
@@ -17,7 +15,10 @@ mod snapshots;
 use std::{fs, path::Path};
 
 use serde_json::{Value, json};
-use whatsapp_webhook::{Content, WebhookEvent};
+use whatsapp_webhook::{
+    Content, Update, WebhookEvent,
+    event::{Message, Status},
+};
 
 /// A delivery with one change of the field `messages`.
 fn messages(value: &Value) -> Vec<u8> {
@@ -31,6 +32,16 @@ fn delivery(changes: &Value) -> Vec<u8> {
 
 fn event(body: Vec<u8>) -> WebhookEvent {
     WebhookEvent::from_bytes(body).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The messages that users wrote to the business.
+fn inbound(event: &WebhookEvent) -> impl Iterator<Item = (Update, Message)> {
+    event.updates().filter_map(|update| update.message().cloned().map(|message| (update, message)))
+}
+
+/// The statuses of messages that the business sent.
+fn statuses(event: &WebhookEvent) -> impl Iterator<Item = (Update, Status)> {
+    event.updates().filter_map(|update| update.status().cloned().map(|status| (update, status)))
 }
 
 /// One of the deliveries in `tests/fixtures`.
@@ -48,7 +59,7 @@ fn pointers(event: &WebhookEvent) -> Vec<String> {
     event.unrecognized().map(|found| found.pointer().to_owned()).collect()
 }
 
-fn is_unknown(content: &Content<'_>) -> bool {
+fn is_unknown(content: &Content) -> bool {
     matches!(content, Content::Unknown(_))
 }
 
@@ -70,22 +81,4 @@ fn all_fixtures() -> Vec<(String, Value)> {
     }
     fixtures.sort_by(|(one, _), (other, _)| one.cmp(other));
     fixtures
-}
-
-/// The text of every file of the event model, for the tests that read the model off its source.
-fn sources() -> Vec<String> {
-    fn visit(directory: &Path, texts: &mut Vec<String>) {
-        for entry in fs::read_dir(directory).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                visit(&path, texts);
-            } else {
-                texts.push(fs::read_to_string(path).unwrap().replace("\r\n", "\n"));
-            }
-        }
-    }
-
-    let mut texts = Vec::new();
-    visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/event"), &mut texts);
-    texts
 }

@@ -31,7 +31,7 @@ fn the_right_credential_lets_a_notification_pass() {
     let seen = answer.seen.unwrap();
     assert_eq!((seen.body, seen.verified.secret()), (Bytes::from(BODY), SecretSlot::Current));
     let event = WebhookEvent::from_verified(&seen.verified).unwrap();
-    assert_eq!(event.messages().next().unwrap().1.text(), Some("Hello"));
+    assert_eq!(event.updates().next().unwrap().message().unwrap().text(), Some("Hello"));
 }
 
 #[test]

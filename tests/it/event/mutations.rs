@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 use whatsapp_webhook::{Content, Unrecognized, WebhookEvent};
 
-use super::{all_fixtures, event, text_message};
+use super::{all_fixtures, event, inbound, statuses, text_message};
 
 const SIBLING: &str = "wamid.SIBLING";
 
@@ -73,11 +73,10 @@ impl Subject {
 
     /// Asserts that all siblings came through, but for those that stood in the array at the place.
     fn check_siblings(&self, event: &WebhookEvent, place: &str, what: &str) {
-        let messages = event
-            .messages()
+        let messages = inbound(event)
             .filter(|(_, message)| message.id == SIBLING && message.text() == Some("Hello"))
             .count();
-        let statuses = event.statuses().filter(|(_, status)| status.id == SIBLING).count();
+        let statuses = statuses(event).filter(|(_, status)| status.id == SIBLING).count();
         let expected = match (self.root, place) {
             ("", "/messages") => (0, 2),
             ("", "/statuses") => (2, 0),

@@ -10,10 +10,10 @@ mod text;
 use serde_json::{Value, json};
 use whatsapp_webhook::{
     Content, Update, WebhookEvent,
-    event::{Message, Status, TemplateStatusUpdate, change::AccountUpdate},
+    event::{AccountUpdate, Message, Status, TemplateStatusUpdate},
 };
 
-use super::{delivery, event, pointers};
+use super::{delivery, event, inbound, pointers, statuses};
 
 const TIME: u64 = 1_767_225_600;
 const NUMBER: &str = "5511987650001";
@@ -26,7 +26,7 @@ fn change(field: &str, value: &Value) -> WebhookEvent {
     event
 }
 
-fn first(event: &WebhookEvent) -> Update<'_> {
+fn first(event: &WebhookEvent) -> Update {
     event.updates().next().unwrap()
 }
 
@@ -39,28 +39,28 @@ fn with(mut object: Value, members: &Value) -> Value {
 fn message(members: &Value) -> Message {
     let head = json!({ "from": NUMBER, "id": "wamid.Q", "timestamp": TIME.to_string() });
     let event = change("messages", &json!({ "messages": [with(head, members)] }));
-    event.messages().next().unwrap().1.clone()
+    inbound(&event).next().unwrap().1
 }
 
 /// A status with these members besides its head, of which nothing is unknown.
 fn status(members: &Value) -> Status {
     let head = json!({ "id": "wamid.Q", "status": "sent", "timestamp": TIME.to_string() });
     let event = change("messages", &json!({ "statuses": [with(head, members)] }));
-    event.statuses().next().unwrap().1.clone()
+    statuses(&event).next().unwrap().1
 }
 
 /// An account update with these members besides its event, of which nothing is unknown.
 fn account_update(account_event: &str, members: &Value) -> AccountUpdate {
     let event = change("account_update", &with(json!({ "event": account_event }), members));
     let Content::AccountUpdate(account) = first(&event).content else { panic!("{event:?}") };
-    account.clone()
+    *account
 }
 
 fn template_status(members: &Value) -> TemplateStatusUpdate {
     let value = with(json!({ "event": "APPROVED", "message_template_id": 7 }), members);
     let event = change("message_template_status_update", &value);
     let Content::TemplateStatusUpdate(template) = first(&event).content else { panic!("{event:?}") };
-    template.clone()
+    *template
 }
 
 fn written(value: &impl serde::Serialize) -> Value {

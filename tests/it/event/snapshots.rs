@@ -5,7 +5,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     env,
-    fmt::Write as _,
+    fmt::{Debug, Write as _},
     fs,
     path::{Path, PathBuf},
 };
@@ -19,7 +19,7 @@ fn seen(event: &WebhookEvent) -> String {
     event.updates().map(|update| seen_of(&update)).collect()
 }
 
-fn seen_of(update: &Update<'_>) -> String {
+fn seen_of(update: &Update) -> String {
     let mut seen = format!("{} {}", update.field(), update.kind());
     let mut note = |name: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -32,6 +32,7 @@ fn seen_of(update: &Update<'_>) -> String {
     note("number", update.phone_number_id().map(ToString::to_string));
     note("display number", update.display_phone_number().map(|number| format!("<{} bytes>", number.len())));
     for (role, user) in [("from", update.sender()), ("to", update.recipient())] {
+        let Some(user) = user else { continue };
         let known = [
             ("phone", user.phone.is_some()),
             ("user_id", user.user_id.is_some()),
@@ -42,15 +43,44 @@ fn seen_of(update: &Update<'_>) -> String {
         let known: Vec<_> = known.into_iter().filter_map(|(name, known)| known.then_some(name)).collect();
         note(role, (!known.is_empty()).then(|| known.join("+")));
     }
-    note("contact", update.contact().map(|contact| format!("{contact:?}")));
-    note("context", update.conversation_context().map(|context| format!("{context:?}")));
-    // Two spaces are enough to see what stands in what.
-    let content = format!("{:#?}", update.content);
-    for line in content.lines() {
-        let text = line.trim_start();
-        let _ = write!(seen, "\n  {:width$}{text}", "", width = (line.len() - text.len()) / 2);
+    note("contact", update.contact().map(in_one_line));
+    note("context", update.conversation_context().as_ref().map(in_one_line));
+    for (depth, line) in shown(&update.content) {
+        let _ = write!(seen, "\n  {:width$}{line}", "", width = 2 * depth);
     }
     seen + "\n"
+}
+
+fn in_one_line(value: &impl Debug) -> String {
+    let lines: Vec<String> = shown(value).into_iter().map(|(_, line)| line).collect();
+    lines.join(" ")
+}
+
+/// The lines of `{:#?}`, each with its depth, without absent members and without `Some` around the others.
+fn shown(value: &impl Debug) -> Vec<(usize, String)> {
+    let text = format!("{value:#?}");
+    let (mut lines, mut open, mut before) = (Vec::new(), Vec::new(), String::new());
+    for line in text.lines().map(str::trim_start) {
+        let depth = || open.iter().filter(|is_shown| **is_shown).count();
+        if line.ends_with(": None,") || line.ends_with(": [],") {
+            continue;
+        }
+        if line.starts_with([')', ']', '}']) {
+            if open.pop() == Some(true) {
+                let depth = open.iter().filter(|is_shown| **is_shown).count();
+                lines.push((depth, line.to_owned()));
+            }
+        } else if let Some(member) = line.strip_suffix("Some(").or_else(|| line.strip_suffix("OneOrMany(")) {
+            before.push_str(member);
+            open.push(false);
+        } else {
+            lines.push((depth(), std::mem::take(&mut before) + line));
+            if line.ends_with(['(', '[', '{']) {
+                open.push(true);
+            }
+        }
+    }
+    lines
 }
 
 fn path(field: &str) -> PathBuf {

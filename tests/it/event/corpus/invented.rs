@@ -39,21 +39,21 @@ pub(super) const INVENTED: &[(&str, &str)] = &[
     ("value user_preferences/value bla", "pywa: a test of the unknown"),
     // Shapes. All of it is delivered raw.
     (
-        " malformed: `entry`: the delivery has none",
+        " malformed: missing member `entry`",
         "endpoint-flow, pywa: a change, and a request, taken for deliveries",
     ),
-    ("contacts malformed: nothing is in it", "vumi: a contact without members"),
+    ("contacts malformed: the object has no member of its type", "vumi: a contact without members"),
     (
-        "entry malformed: expected an array, got map",
+        "entry malformed: expected an array, got an object",
         "api-whatsapp-docs: arrays turned into objects by a tool",
     ),
-    ("entry malformed: expected an array, got string", "wa-sdk: a test of the malformed"),
+    ("entry malformed: expected an array, got a string", "wa-sdk: a test of the malformed"),
     (
-        "entry/changes malformed: `ban_info.waba_ban_state`: expected a string, got sequence",
+        "entry/changes malformed: `ban_info.waba_ban_state`: expected a string, got an array",
         "api-whatsapp-docs: the page's list of choices, copied",
     ),
-    ("entry/changes malformed: missing field `event`", "migue.ai: tests of the malformed"),
-    ("entry/changes malformed: missing field `field`", "endpoint-flow: a delivery cut short"),
+    ("entry/changes malformed: missing member `event`", "migue.ai: tests of the malformed"),
+    ("entry/changes malformed: missing member `field`", "endpoint-flow: a delivery cut short"),
     (
         "messages malformed: `image`: the member that `type` names is missing",
         "ndoh-hub: a text of the type `image`",
@@ -64,12 +64,12 @@ pub(super) const INVENTED: &[(&str, &str)] = &[
     ),
     ("messages malformed: `text`: the member that `type` names is missing", "vumi: tests of the malformed"),
     (
-        "messages malformed: `location.latitude`: expected a number, got string",
+        "messages malformed: `location.latitude`: expected a number, got a string",
         "netflie: a placeholder of the platform's page, copied",
     ),
-    ("messages malformed: `location`: missing field `latitude`", "vumi: a place without coordinates"),
+    ("messages malformed: `location`: missing member `latitude`", "vumi: a place without coordinates"),
     (
-        "messages malformed: `order.product_items[0].quantity`: expected a number, also as a string, got string",
+        "messages malformed: `order.product_items[0].quantity`: expected a number, also as a string, got a string",
         "netflie, wa-sdk: a placeholder of the platform's page, copied",
     ),
     (
@@ -77,13 +77,13 @@ pub(super) const INVENTED: &[(&str, &str)] = &[
         "ndoh-hub: a message that was never sent",
     ),
     (
-        "messages malformed: `timestamp`: expected seconds since 1970, as a string of digits or a number, got string",
+        "messages malformed: `timestamp`: expected seconds since 1970, as a string of digits or a number, got a string",
         "wa-sdk: a placeholder of the platform's page, copied",
     ),
-    ("messages malformed: missing field `id`", "wa-sdk: messages without an identifier in its README"),
+    ("messages malformed: missing member `id`", "wa-sdk: messages without an identifier in its README"),
     (
-        "statuses malformed: `timestamp`: expected seconds since 1970, as a string of digits or a number, got string",
+        "statuses malformed: `timestamp`: expected seconds since 1970, as a string of digits or a number, got a string",
         "wa-sdk: a placeholder of the platform's page, copied",
     ),
-    ("statuses malformed: missing field `id`", "ndoh-hub: a test of the malformed"),
+    ("statuses malformed: missing member `id`", "ndoh-hub: a test of the malformed"),
 ];

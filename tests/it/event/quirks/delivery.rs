@@ -12,7 +12,7 @@ use whatsapp_webhook::{
 };
 
 use super::{TIME, change, first, message, status, written};
-use crate::event::{delivery, event, text_message};
+use crate::event::{delivery, event, inbound, text_message};
 
 #[test]
 fn a_delivery_that_comes_again_has_the_same_keys() {
@@ -75,20 +75,20 @@ fn a_test_of_the_dashboard_is_a_delivery_like_any_other() {
     let entry = json!([{ "id": "0", "changes": [{ "field": "messages", "value": value }] }]);
     let body = json!({ "object": "whatsapp_business_account", "entry": entry });
     let event = event(body.to_string().into_bytes());
-    let (update, message) = event.messages().next().unwrap();
+    let (update, message) = inbound(&event).next().unwrap();
     assert_eq!((update.waba_id().unwrap().as_str(), update.id()), ("0", Some("ABGGFlA5Fpa")));
     assert_eq!(
         (update.phone_number_id().unwrap().as_str(), message.timestamp.as_secs()),
         ("123456123", 1_504_902_988)
     );
-    assert_eq!((event.source(), written(&event)), (Source::CloudApi, body));
+    assert_eq!((event.source(), written(&event)), (Source::Cloud, body));
 }
 
 #[test]
 fn an_error_of_no_message_is_an_update_of_its_own() {
     let event = change("messages", &json!({ "errors": [{ "code": 130_429, "title": "Rate limit hit" }] }));
     let update = first(&event);
-    assert_eq!((update.kind(), update.id(), event.messages().count()), ("error", None, 0));
+    assert_eq!((update.kind(), update.id(), inbound(&event).count()), ("error", None, 0));
     let Content::Error(error) = update.content else { panic!("{update:?}") };
     assert!(error.is_retryable());
 }
@@ -112,7 +112,7 @@ fn a_field_that_nobody_announced_is_kept_raw_and_named() {
         ("weather", "weather", r#"{"degrees":21}"#)
     );
     assert_eq!(event.unrecognized().next().unwrap().reason(), &UnrecognizedReason::Field);
-    assert_eq!(event.messages().count(), 1);
+    assert_eq!(inbound(&event).count(), 1);
 }
 
 #[test]

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use whatsapp_webhook::{
     Content, UnknownReason,
     event::{
-        BusinessStatusUpdate, CampaignStatusUpdate, TemplateId, change,
+        account_update::BanState,
         message::{InteractiveContent, MessageContent},
     },
 };
 
 use super::{NUMBER, TIME, account_update, change, first, message, status, template_status, written};
-use crate::event::{event, messages, text_message};
+use crate::event::{event, inbound, leaves::is_same, messages, text_message};
 
 /// Both spellings of a time: the string, and the number.
 fn times() -> [Value; 2] {
@@ -37,12 +37,11 @@ fn the_time_of_an_entry_is_a_number_or_a_string() {
         let body = json!({ "object": "whatsapp_business_account", "entry": [entry] });
         let event = event(body.to_string().into_bytes());
         assert_eq!(first(&event).occurred_at().unwrap().as_secs(), TIME);
-        assert_eq!(written(&event), body);
     }
 }
 
 #[test]
-fn times_that_are_bare_numbers_are_read_and_leave_as_numbers() {
+fn times_that_are_bare_numbers_are_read_like_strings() {
     for (field, value) in [
         (
             "user_preferences",
@@ -60,7 +59,8 @@ fn times_that_are_bare_numbers_are_read_and_leave_as_numbers() {
     ] {
         let event = change(field, &value);
         assert_eq!(first(&event).occurred_at().unwrap().as_secs(), TIME, "{field}");
-        assert_eq!(written(&event)["entry"][0]["changes"][0]["value"], value, "{field}");
+        let item: Value = serde_json::from_str(first(&event).raw()).unwrap();
+        assert!(is_same(&written(&first(&event).content), &item), "{field}");
     }
     let value = json!({ "message_template_id": 7, "new_category": "UTILITY", "correct_category": "MARKETING", "category_update_timestamp": TIME });
     let event = change("template_category_update", &value);
@@ -80,7 +80,7 @@ fn the_time_of_a_group_is_a_number_or_a_string() {
             let group = json!({ "timestamp": time, "group_id": "group-of-neighbors", "type": kind });
             let event = change(field, &json!({ "groups": [group] }));
             assert_eq!(first(&event).occurred_at().unwrap().as_secs(), TIME, "{field}: {time}");
-            assert_eq!(written(&event).pointer("/entry/0/changes/0/value/groups/0").unwrap(), &group);
+            assert!(is_same(&written(&first(&event).content), &group));
         }
     }
 }
@@ -104,7 +104,7 @@ fn a_call_has_its_times_as_strings_and_its_duration_as_a_number() {
     let Content::Call(read) = first(&event).content else { panic!("{event:?}") };
     let lasted = read.end_time.as_ref().unwrap().as_secs() - read.start_time.as_ref().unwrap().as_secs();
     assert_eq!((read.timestamp.as_secs(), lasted, read.duration), (TIME + 100, 93, Some(93)));
-    assert_eq!(written(read), call);
+    assert!(is_same(&written(&read), &call));
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn an_identity_is_dated_in_milliseconds() {
         let message = message(&json!({ "type": "request_welcome", "identity": identity }));
         let created = message.identity.as_ref().unwrap().created_timestamp.as_ref().unwrap();
         assert_eq!((created.as_secs(), created.as_system_time()), (TIME, moment));
-        assert_eq!(written(&message)["identity"], identity);
+        assert!(is_same(&written(&message)["identity"], &identity));
     }
 }
 
@@ -126,7 +126,7 @@ fn a_conversation_expires_at_a_number_or_a_string() {
         let status = status(&json!({ "conversation": conversation }));
         let expires = status.conversation.as_ref().unwrap().expiration_timestamp.as_ref();
         assert_eq!(expires.unwrap().as_secs(), TIME);
-        assert_eq!(written(&status)["conversation"], conversation);
+        assert!(is_same(&written(&status)["conversation"], &conversation));
     }
 }
 
@@ -139,9 +139,11 @@ fn a_message_without_a_readable_time_is_raw_and_costs_no_other() {
             untimed["timestamp"] = time.clone();
         }
         let event = event(messages(&json!({ "messages": [untimed, text_message("wamid.B")] })));
-        let ids: Vec<_> = event.updates().map(|update| (update.id(), update.sender().phone)).collect();
+        let updates: Vec<_> = event.updates().collect();
+        let ids: Vec<_> =
+            updates.iter().map(|update| (update.id(), update.sender().unwrap().phone)).collect();
         assert_eq!(ids, [(Some("wamid.UNTIMED"), Some(NUMBER)), (Some("wamid.B"), Some(NUMBER))]);
-        assert_eq!(event.messages().count(), 1);
+        assert_eq!(inbound(&event).count(), 1);
         let Content::Unknown(unknown) = first(&event).content else { panic!("{time:?}") };
         assert_eq!(unknown.decode::<Value>().unwrap(), untimed);
         assert!(
@@ -168,7 +170,7 @@ fn a_payment_is_dated_in_numbers_or_strings() {
         ] {
             assert_eq!(read.as_ref().unwrap().as_secs(), TIME);
         }
-        assert_eq!(written(&status)["payment"], payment);
+        assert!(is_same(&written(&status)["payment"], &payment));
     }
 }
 
@@ -179,7 +181,7 @@ fn a_template_is_disabled_at_a_number_or_a_string() {
             template_status(&json!({ "event": "DISABLED", "disable_info": { "disable_date": time } }));
         let date = template.disable_info.as_ref().unwrap().disable_date.as_ref().unwrap();
         assert_eq!(date.as_secs(), TIME);
-        assert_eq!(written(&template)["disable_info"]["disable_date"], time);
+        assert!(is_same(&written(&template)["disable_info"]["disable_date"], &time));
     }
 }
 
@@ -189,7 +191,7 @@ fn a_ban_is_dated_in_words() {
     let account = account_update("DISABLED_UPDATE", &json!({ "ban_info": ban }));
     let ban = account.ban_info.as_ref().unwrap();
     assert_eq!(ban.waba_ban_date.as_deref(), Some("March 3, 2026"));
-    assert_eq!(ban.waba_ban_state, Some(change::BanState::ScheduleForDisable));
+    assert_eq!(ban.waba_ban_state, Some(BanState::ScheduleForDisable));
 }
 
 #[test]
@@ -215,11 +217,11 @@ fn a_template_is_the_same_by_a_number_and_by_a_string() {
     let (number, text) = (json!(9_007_199_254_740_993_u64), json!("9007199254740993"));
     for id in [&number, &text] {
         let template = template_status(&json!({ "message_template_id": id }));
-        assert_eq!(template.message_template_id, TemplateId::from("9007199254740993"));
-        assert_eq!(&written(&template)["message_template_id"], id);
+        assert_eq!(template.message_template_id, "9007199254740993");
+        assert_eq!(written(&template)["message_template_id"], "9007199254740993");
         let status = status(&json!({ "template_id": id }));
-        assert_eq!(status.template_id.as_deref(), Some(&template.message_template_id));
-        assert_eq!(&written(&status)["template_id"], id);
+        assert_eq!(status.template_id.as_ref(), Some(&template.message_template_id));
+        assert_eq!(written(&status)["template_id"], "9007199254740993");
     }
 }
 
@@ -230,19 +232,19 @@ fn a_business_and_a_campaign_are_named_by_numbers_in_places() {
             "business_status_update",
             &json!({ "business_id": id, "event": "COMPROMISED_NOTIFICATION" }),
         );
-        let Content::BusinessStatusUpdate(BusinessStatusUpdate { business_id, .. }) = first(&event).content
+        let Content::BusinessStatusUpdate(update) = first(&event).content
         else {
             panic!("{event:?}")
         };
-        assert_eq!(business_id.as_ref().unwrap(), "400000000000031");
-        assert_eq!(&written(business_id.as_ref().unwrap()), &id);
+        assert_eq!(update.business_id.as_ref().unwrap(), "400000000000031");
+        assert!(is_same(&written(&update)["business_id"], &id));
         let event = change("campaign_status_update", &json!({ "campaign_id": id, "new_status": "PAUSED" }));
-        let Content::CampaignStatusUpdate(CampaignStatusUpdate { campaign_id, .. }) = first(&event).content
+        let Content::CampaignStatusUpdate(update) = first(&event).content
         else {
             panic!("{event:?}")
         };
-        assert_eq!(campaign_id.as_ref().unwrap(), "400000000000031");
-        assert_eq!(&written(campaign_id.as_ref().unwrap()), &id);
+        assert_eq!(update.campaign_id.as_ref().unwrap(), "400000000000031");
+        assert!(is_same(&written(&update)["campaign_id"], &id));
     }
 }
 
@@ -264,7 +266,7 @@ fn a_messaging_limit_is_a_number_or_a_tier_and_minus_one_is_none() {
                 [&update.max_daily_conversations_per_business, &update.max_daily_conversation_per_phone];
             let read = limits.into_iter().flatten().next().unwrap();
             assert_eq!((read.users_per_day(), read.is_unlimited()), (users, unlimited), "{limit}");
-            assert_eq!(written(update)[member], limit);
+            assert!(is_same(&written(&update)[member], &limit));
         }
     }
 }
@@ -282,7 +284,7 @@ fn a_price_keeps_its_decimal_text_and_a_quantity_may_be_a_string() {
         let read = &order.product_items[0];
         assert_eq!(read.item_price.as_ref().unwrap().as_str(), text);
         assert_eq!(read.quantity.as_ref().unwrap().as_str(), "3");
-        assert_eq!(written(read), item);
+        assert!(is_same(&written(read), &item));
     }
 }
 
@@ -305,8 +307,7 @@ fn the_rates_of_a_flow_are_whole_or_not() {
         let value = json!({ "event": "ENDPOINT_ERROR_RATE", "flow_id": "5", "error_rate": rate, "errors": [error], "availability": rate });
         let event = change("flows", &value);
         let Content::FlowUpdate(flow) = first(&event).content else { panic!("{event:?}") };
-        let alert = flow.alert.as_ref().unwrap();
-        let read = [alert.error_rate, alert.availability, alert.errors[0].error_rate];
+        let read = [flow.error_rate, flow.availability, flow.errors[0].error_rate];
         assert_eq!(read, [Some(expected); 3], "{rate}");
     }
 }
@@ -318,7 +319,7 @@ fn an_alert_names_what_it_is_about_by_a_string_or_a_number() {
         let event = change("account_alerts", &value);
         let Content::AccountAlert(alert) = first(&event).content else { panic!("{event:?}") };
         assert_eq!(alert.entity_id.as_ref().unwrap(), "200000000000017");
-        assert_eq!(written(alert), value);
+        assert!(is_same(&written(&alert), &value));
     }
 }
 
@@ -328,5 +329,5 @@ fn a_coordinate_of_whole_degrees_is_a_number_like_any_other() {
     let message = message(&json!({ "type": "location", "location": location }));
     let MessageContent::Location(read) = &message.content else { panic!("{message:?}") };
     assert_eq!([read.latitude, read.longitude], [40.0, -3.7038]);
-    assert_eq!(written(&**read), location);
+    assert!(is_same(&written(read), &location));
 }

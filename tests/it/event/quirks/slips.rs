@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use whatsapp_webhook::{
     Content, WebhookEvent,
-    event::{PricingCategory, Source, change::CallOutcome},
+    event::{PricingCategory, Source, calls::CallOutcome},
 };
 
 use super::{change, first, status, template_status, with, written};
@@ -21,7 +21,7 @@ fn a_sample_that_is_no_json_is_an_error_and_no_panic() {
     }
     let wrapped = r#"[{"object":"whatsapp_business_account","entry":[]}]"#;
     let said = WebhookEvent::from_bytes(wrapped.to_owned()).unwrap_err().to_string();
-    assert_eq!(said, "expected an object, got sequence");
+    assert_eq!(said, "expected an object, got an array");
 }
 
 #[test]
@@ -31,7 +31,7 @@ fn a_sample_with_a_member_at_the_wrong_place_loses_nothing_without_a_word() {
     let body =
         json!({ "entry": [{ "id": "1", "changes": [{ "field": "account_update", "value": update }] }] });
     let event = event(body.to_string().into_bytes());
-    assert_eq!((first(&event).kind(), event.source()), ("PARTNER_ADDED", Source::CloudApi));
+    assert_eq!((first(&event).kind(), event.source()), ("PARTNER_ADDED", Source::Cloud));
     assert_eq!(written(&event), body);
     // `field` inside `value`
     let inside = with(update, &json!({ "field": "account_update" }));
@@ -71,11 +71,11 @@ fn a_value_in_brackets_is_read_for_calls_and_kept_raw_elsewhere() {
         json!({ "id": "wacid.Q", "event": "terminate", "timestamp": "1", "status": ["FAILED", "COMPLETED"] });
     let event = change("calls", &json!({ "calls": [call] }));
     let Content::Call(read) = first(&event).content else { panic!("{event:?}") };
-    assert_eq!(**read.status.as_deref().unwrap(), [CallOutcome::Failed, CallOutcome::Completed]);
-    assert_eq!(written(read), call);
+    assert_eq!(**read.status.as_ref().unwrap(), [CallOutcome::Failed, CallOutcome::Completed]);
+    assert_eq!(written(&read), call);
     let value = json!({ "event": "DISABLED_UPDATE", "ban_info": { "waba_ban_state": ["DISABLE"] } });
     let event = self::event(delivery(&json!([{ "field": "account_update", "value": value }])));
     let Content::Unknown(unknown) = first(&event).content else { panic!("{event:?}") };
     assert_eq!(unknown.decode::<Value>().unwrap(), value);
-    assert_eq!(unknown.reason().to_string(), "`ban_info.waba_ban_state`: expected a string, got sequence");
+    assert_eq!(unknown.reason().to_string(), "`ban_info.waba_ban_state`: expected a string, got an array");
 }
