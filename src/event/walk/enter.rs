@@ -30,6 +30,15 @@ const VALUE: &[Known] = &[
     ("meta", watch::<RawJson>), // the version of the On-Premises client, which some relays leave
     ("standby", entered),
 ];
+/// The members of the value of `standby` whose contacts are in its member `standby`.
+const AROUND_STANDBY: &[Known] = &[
+    ("messaging_product", watch::<Text>),
+    ("metadata", watch::<Metadata>),
+    ("conversation_context", watch::<ConversationContext>),
+    ("standby", entered),
+];
+/// The members of `standby` inside the value of that name.
+const STANDBY: &[Known] = &[("contacts", watch_contacts)];
 const CHUNK: &[Known] = &[("metadata", entered), ("threads", entered), ("errors", entered)];
 const THREAD: &[Known] =
     &[("id", watch::<Text>), ("context", watch::<HistoryThreadUser>), ("messages", entered)];
@@ -191,11 +200,13 @@ impl Walk<'_> {
         if inner.is_some_and(|at| bytes.get(at) != Some(&b'{')) {
             return self.malformed(value.start as usize, "standby", explain::malformed_standby);
         }
-        self.frames.push(Frame::Value(Members::new("value", value, value.end - 1)));
-        self.around(value.start as usize, VALUE);
+        // Arrays that are not in the member `standby` count as well; they come last.
+        self.frames.push(Frame::Value(Members::new("value", value, value.start + 1)));
+        let is_moved = inner.is_some() && has_contacts;
+        self.around(value.start as usize, if is_moved { AROUND_STANDBY } else { VALUE });
         if let Some(start) = inner {
             self.frames.push(Frame::Value(Members::new("standby", inside, inside.start + 1)));
-            self.around(start, VALUE);
+            self.around(start, STANDBY);
         }
         None
     }

@@ -21,18 +21,6 @@ fn contacts_are_found_by_identifier_and_never_by_place() {
 }
 
 #[test]
-fn a_stranger_s_contact_is_nobody_s() {
-    let event = event(messages(&json!({
-        "contacts": [{ "profile": { "name": "Rui" }, "wa_id": "5511987650002" }],
-        "messages": [text_message("wamid.1")],
-    })));
-    let update = event.updates().next().unwrap();
-    assert!(update.contact().is_none());
-    assert_eq!(update.sender().unwrap().name, None);
-    assert_eq!(update.contacts().count(), 1);
-}
-
-#[test]
 fn a_sender_is_known_by_whatever_the_platform_tells() {
     for (name, phone, user_id, shown) in [
         ("messages/text.json", Some("5511987650001"), None, "5511987650001"),

@@ -53,7 +53,7 @@ fn seen_of(update: &Update) -> String {
 
 fn in_one_line(value: &impl Debug) -> String {
     let lines: Vec<String> = shown(value).into_iter().map(|(_, line)| line).collect();
-    lines.join(" ")
+    lines.join(" ").replace(", }", " }")
 }
 
 /// The lines of `{:#?}`, each with its depth, without absent members and without `Some` around the others.

@@ -69,20 +69,20 @@ pub(super) const INVENTED: &[(&str, &str)] = &[
     ),
     ("messages malformed: `location`: missing member `latitude`", "vumi: a place without coordinates"),
     (
-        "messages malformed: `order.product_items[0].quantity`: expected a number, also as a string, got a string",
+        "messages malformed: `order.product_items[0].quantity`: expected a number, got a string",
         "netflie, wa-sdk: a placeholder of the platform's page, copied",
     ),
     (
-        "messages malformed: `timestamp`: expected seconds since 1970, as a string of digits or a number, got null",
+        "messages malformed: `timestamp`: expected seconds since 1970, or a time in ISO 8601, got null",
         "ndoh-hub: a message that was never sent",
     ),
     (
-        "messages malformed: `timestamp`: expected seconds since 1970, as a string of digits or a number, got a string",
+        "messages malformed: `timestamp`: expected seconds since 1970, or a time in ISO 8601, got a string",
         "wa-sdk: a placeholder of the platform's page, copied",
     ),
     ("messages malformed: missing member `id`", "wa-sdk: messages without an identifier in its README"),
     (
-        "statuses malformed: `timestamp`: expected seconds since 1970, as a string of digits or a number, got a string",
+        "statuses malformed: `timestamp`: expected seconds since 1970, or a time in ISO 8601, got a string",
         "wa-sdk: a placeholder of the platform's page, copied",
     ),
     ("statuses malformed: missing member `id`", "ndoh-hub: a test of the malformed"),
