@@ -1,6 +1,16 @@
 //! What the model consists of, for the tests that hold it against the fixtures and the documentation.
 
-use std::collections::BTreeMap;
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking; clippy.toml covers the test functions, not their helpers"
+)]
+
+mod documentation;
+mod fixtures;
+
+use std::{any::type_name, collections::BTreeMap};
 
 use super::{change::ROWS, read::Read};
 
@@ -18,7 +28,9 @@ pub(crate) struct Object {
     /// The lines of its documentation.
     pub(crate) docs: Vec<&'static str>,
     /// Reads JSON as the object, and writes it again.
-    pub(crate) rewrite: fn(&str) -> serde_json::Value,
+    pub(crate) rewrite: fn(&str) -> Result<serde_json::Value, serde_json::Error>,
+    /// The path of its type.
+    path: &'static str,
 }
 
 impl Description {
@@ -40,13 +52,21 @@ impl Description {
         members: &[(&'static str, &'static str)],
         docs: &[&'static str],
     ) -> bool {
-        let rewrite = |json: &str| serde_json::to_value(serde_json::from_str::<T>(json).unwrap()).unwrap();
-        let object = Object { members: members.to_vec(), docs: docs.to_vec(), rewrite };
-        self.objects.insert(name, object).is_none()
+        let rewrite = |json: &str| serde_json::to_value(serde_json::from_str::<T>(json)?);
+        let path = type_name::<T>();
+        let object = Object { members: members.to_vec(), docs: docs.to_vec(), rewrite, path };
+        match self.objects.insert(name, object) {
+            Some(known) => {
+                assert_eq!(known.path, path, "two objects are called {name}");
+                false
+            }
+            None => true,
+        }
     }
 
     /// Notes a list of values.
     pub(crate) fn values(&mut self, name: &'static str, values: &'static [&'static str]) {
-        self.values.insert(name, values);
+        let known = self.values.insert(name, values);
+        assert!(known.is_none_or(|known| known == values), "two lists of values are called {name}");
     }
 }

@@ -126,7 +126,11 @@ fn check(files: &[PathBuf]) -> (usize, Leaves) {
         leaves.add(&event, &file.display().to_string());
     }
     let kept = leaves.all - leaves.count_lost();
-    println!("{} deliveries, {updates} updates, {kept} of {} leaves are written equal in value", files.len(), leaves.all);
+    println!(
+        "{} deliveries, {updates} updates, {kept} of {} leaves are written equal in value",
+        files.len(),
+        leaves.all
+    );
     println!("{:5} lost below members that are named as unrecognized", leaves.named);
     leaves.lost.iter().for_each(|(reason, count)| println!("{count:5} lost: {reason}"));
     (updates, leaves)

@@ -5,8 +5,7 @@ use whatsapp_webhook::{
     Content, Update, WebhookEvent,
     event::{
         TemplateCategoryUpdate, TemplateStatusUpdate, account_alerts::AlertStatus,
-        message_template_quality_update::TemplateQualityScore,
-        template_category_update::TemplateCategory,
+        message_template_quality_update::TemplateQualityScore, template_category_update::TemplateCategory,
     },
 };
 

@@ -196,7 +196,10 @@ fn changes_and_entries_fail_one_by_one() {
         .map(|unknown| unknown.map(|unknown| if unknown.raw() == "7" { "7" } else { "other" }))
         .collect();
     assert_eq!(raws[0], Some("7"));
-    assert_eq!(malformed(event.updates().nth(4).unwrap().content), "`event`: expected a string, got an object");
+    assert_eq!(
+        malformed(event.updates().nth(4).unwrap().content),
+        "`event`: expected a string, got an object"
+    );
     assert_eq!(serde_json::to_value(&event).unwrap(), serde_json::from_slice::<Value>(&body).unwrap());
 
     let entries = json!({ "object": "whatsapp_business_account", "entry": [null, { "id": "1", "changed_fields": ["messages"] }, { "id": "2", "changes": changes }] });

@@ -103,7 +103,8 @@ pub(super) fn pointer_of(update: &Update, event: &WebhookEvent) -> String {
                 find(member.get(), item, pointer);
             }
         } else if let Ok(elements) = serde_json::from_str::<Vec<&RawValue>>(text)
-            && let Some((index, element)) = elements.into_iter().enumerate().find(|(_, element)| holds(element))
+            && let Some((index, element)) =
+                elements.into_iter().enumerate().find(|(_, element)| holds(element))
         {
             pointer.push_str(&format!("/{index}"));
             find(element.get(), item, pointer);
@@ -118,7 +119,12 @@ pub(super) fn pointer_of(update: &Update, event: &WebhookEvent) -> String {
 
 /// The leaves of `one` that are not in `other` with the same value: the pointer, the leaf, and what is in its place.
 pub(super) fn differences(one: &Value, other: Option<&Value>) -> Vec<(String, Value, Option<Value>)> {
-    fn walk(one: &Value, other: Option<&Value>, pointer: &str, found: &mut Vec<(String, Value, Option<Value>)>) {
+    fn walk(
+        one: &Value,
+        other: Option<&Value>,
+        pointer: &str,
+        found: &mut Vec<(String, Value, Option<Value>)>,
+    ) {
         match one {
             Value::Object(members) => {
                 for (name, member) in members {
@@ -133,7 +139,9 @@ pub(super) fn differences(one: &Value, other: Option<&Value>) -> Vec<(String, Va
                     other => Vec::from_iter(other),
                 };
                 let mut others = others.into_iter().filter(|other| !is_nothing(other));
-                for (index, element) in elements.iter().enumerate().filter(|(_, element)| !is_nothing(element)) {
+                for (index, element) in
+                    elements.iter().enumerate().filter(|(_, element)| !is_nothing(element))
+                {
                     walk(element, others.next(), &format!("{pointer}/{index}"), found);
                 }
             }
@@ -171,7 +179,8 @@ fn is_same_leaf(one: &Value, other: Option<&Value>) -> bool {
     let is_number = one.is_number() || other.is_number();
     let number = |text: &str| text.parse::<Decimal>().ok();
     let time = |value: &Value| serde_json::from_value::<Timestamp>(value.clone()).ok();
-    let is_constant = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    let is_constant =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     one_text == other_text
         || is_nothing(one) && is_nothing(other)
         || is_number && number(&one_text).is_some() && number(&one_text) == number(&other_text)
@@ -219,9 +228,7 @@ fn reason(pointer: &str, leaf: &Value, back: Option<&Value>, written: &Value) ->
 /// A notification in which each row of [`LOST`] costs one leaf, and three invented members of items cost four.
 fn lossy() -> Value {
     let change = |field: &str, value: &Value| json!({ "field": field, "value": value });
-    let status = |name: &str| {
-        json!({ "id": "wamid.3", "status": "sent", "timestamp": "1767225600", "recipient_id": "5511987650001", name: "BR.1" })
-    };
+    let status = |name: &str| json!({ "id": "wamid.3", "status": "sent", "timestamp": "1767225600", "recipient_id": "5511987650001", name: "BR.1" });
     let message = |kind: &str, content: &Value| json!({ "id": "wamid.1", "timestamp": "1767225600", "type": kind, kind: content });
     let certification = json!({ "client_business_id": "17", "status": "FAILED", "rejection_reasons": ["LEGAL_NAME_NOT_MATCHING"] });
     json!({ "object": "whatsapp_business_account", "relay": { "id": 1, "name": "in/between" }, "entry": [

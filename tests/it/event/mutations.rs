@@ -162,7 +162,8 @@ fn is_kept(event: &WebhookEvent, pointer: &str, value: &Value) -> bool {
                 let content = serde_json::to_value(&update.content).unwrap();
                 let written = content.pointer(below).cloned().unwrap_or_default();
                 // Another name of the member: the value is looked for beside it.
-                let beside = || content.pointer(below.rsplit_once('/').unwrap().0).cloned().unwrap_or_default();
+                let beside =
+                    || content.pointer(below.rsplit_once('/').unwrap().0).cloned().unwrap_or_default();
                 is_same(value, &written) || !below.is_empty() && has_leaf(&beside(), value)
             }
             // Constants, of which no update tells: `whatsapp`, and the version of the On-Premises client.
@@ -179,7 +180,8 @@ fn has_leaf(object: &Value, value: &Value) -> bool {
 
 /// Each string that an update tells of its entry and its change.
 fn context(update: &Update) -> Vec<Value> {
-    let mut told: Vec<Value> = update.contacts().map(|contact| serde_json::to_value(contact).unwrap()).collect();
+    let mut told: Vec<Value> =
+        update.contacts().map(|contact| serde_json::to_value(contact).unwrap()).collect();
     for contact in told.clone() {
         told.extend(contact.as_object().unwrap().values().cloned());
         told.extend(contact["profile"].as_object().into_iter().flatten().map(|(_, member)| member.clone()));
@@ -249,7 +251,8 @@ fn a_new_member_anywhere_is_named_and_changes_nothing_else() {
             object.insert("brand_new".into(), json!({ "deep": [1, "x"] }));
             let event = event(mutated.to_string().into_bytes());
             let raw = [
-                "/meta", "/notes",
+                "/meta",
+                "/notes",
                 "/_vnd",
                 "/request_uri_user_params",
                 "/message_echoes/0/message",

@@ -5,9 +5,11 @@ use whatsapp_webhook::{
     Content, Update,
     event::{
         MessageStatus, PricingCategory, Source,
-        account_update::{AccountEvent, ViolationType}, message_template_status_update::TemplateRejectionReason, template_category_update::TemplateCategory,
+        account_update::{AccountEvent, ViolationType},
         error_code,
         message::{MessageContent, UnsupportedType},
+        message_template_status_update::TemplateRejectionReason,
+        template_category_update::TemplateCategory,
     },
 };
 

@@ -5,8 +5,11 @@ use whatsapp_webhook::{
     Content,
     event::{
         PricingCategory,
-        account_update::{CertificationRejection, RestrictionType}, automatic_events::AutomaticEventName, calls::CallOutcome, security::SecurityEvent,
+        account_update::{CertificationRejection, RestrictionType},
+        automatic_events::AutomaticEventName,
+        calls::CallOutcome,
         message::{InteractiveContent, MessageContent, SystemType},
+        security::SecurityEvent,
     },
 };
 
@@ -70,9 +73,7 @@ fn values_with_two_spellings_are_one_value() {
     for spelling in ["Purchase", "purchase"] {
         let item = json!({ "id": "wamid.Q", "event_name": spelling, "timestamp": 1 });
         let event = change("automatic_events", &json!({ "automatic_events": [item] }));
-        let Content::AutomaticEvent(event) = first(&event).content else {
-            panic!("{event:?}")
-        };
+        let Content::AutomaticEvent(event) = first(&event).content else { panic!("{event:?}") };
         assert_eq!(event.event_name, AutomaticEventName::Purchase);
     }
 }
@@ -140,7 +141,10 @@ fn the_old_name_of_unsupported_is_read_and_written_as_the_new_one() {
     for kind in ["unsupported", "unknown"] {
         let message = message(&json!({ "type": kind, "errors": [{ "code": 131_051 }] }));
         assert!(matches!(message.content, MessageContent::Unsupported(_)));
-        assert_eq!((message.content.kind(), &written(&message)["type"]), ("unsupported", &json!("unsupported")));
+        assert_eq!(
+            (message.content.kind(), &written(&message)["type"]),
+            ("unsupported", &json!("unsupported"))
+        );
     }
 }
 

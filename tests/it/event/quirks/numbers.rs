@@ -232,17 +232,11 @@ fn a_business_and_a_campaign_are_named_by_numbers_in_places() {
             "business_status_update",
             &json!({ "business_id": id, "event": "COMPROMISED_NOTIFICATION" }),
         );
-        let Content::BusinessStatusUpdate(update) = first(&event).content
-        else {
-            panic!("{event:?}")
-        };
+        let Content::BusinessStatusUpdate(update) = first(&event).content else { panic!("{event:?}") };
         assert_eq!(update.business_id.as_ref().unwrap(), "400000000000031");
         assert!(is_same(&written(&update)["business_id"], &id));
         let event = change("campaign_status_update", &json!({ "campaign_id": id, "new_status": "PAUSED" }));
-        let Content::CampaignStatusUpdate(update) = first(&event).content
-        else {
-            panic!("{event:?}")
-        };
+        let Content::CampaignStatusUpdate(update) = first(&event).content else { panic!("{event:?}") };
         assert_eq!(update.campaign_id.as_ref().unwrap(), "400000000000031");
         assert!(is_same(&written(&update)["campaign_id"], &id));
     }
