@@ -27,7 +27,7 @@ fn name(text: &str) -> usize {
 }
 
 /// The length of the use tree that the text starts with: of `a::{B, c::D}`, or of the path `a::B`.
-fn tree(text: &str) -> usize {
+pub(super) fn tree(text: &str) -> usize {
     let mut length = 0;
     loop {
         let rest = &text[length..];

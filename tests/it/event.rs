@@ -6,6 +6,7 @@ mod fixtures;
 mod isolation;
 mod leaves;
 mod mutations;
+mod nested;
 mod quirks;
 mod reading;
 mod secrecy;
@@ -42,6 +43,11 @@ fn inbound(event: &WebhookEvent) -> impl Iterator<Item = (Update, Message)> {
 /// The statuses of messages that the business sent.
 fn statuses(event: &WebhookEvent) -> impl Iterator<Item = (Update, Status)> {
     event.updates().filter_map(|update| update.status().cloned().map(|status| (update, status)))
+}
+
+/// The kinds of all updates.
+fn kinds(event: &WebhookEvent) -> Vec<String> {
+    event.updates().map(|update| update.kind().to_owned()).collect()
 }
 
 /// One of the deliveries in `tests/fixtures`.
