@@ -119,12 +119,13 @@ impl ChangeContext {
         user: &User<'_>,
         has_one_user: impl FnOnce() -> bool,
     ) -> Option<Box<Contact>> {
-        let array = self.contact_array();
-        let index = self.contact_index.get_or_init(|| ContactIndex::new(array));
-        if let Some(contact) = index.find(array, user) {
+        let index = self.contact_index.get_or_init(|| ContactIndex::new(self.contact_array()));
+        // The array is as long as its contacts are many, so no update may look at all of it.
+        let contact_at = |at| read::read_part(self.part(self.value.contacts + at), 0);
+        if let Some(contact) = index.find(user, contact_at) {
             return Some(contact);
         }
-        let only = index.only(array)?;
+        let only = index.only(contact_at)?;
         let contradicts =
             user.user_id.is_some_and(|id| only.user_id.as_ref().is_some_and(|other| *other != id));
         (!contradicts && *self.has_one_user.get_or_init(has_one_user)).then_some(only)

@@ -1,12 +1,16 @@
 //! The typed event: what decodes, what survives, and what a bad part costs.
 
+mod accessors;
+mod contacts;
 mod corpus;
 mod fields;
 mod fixtures;
+mod hostile;
 mod isolation;
 mod leaves;
 mod mutations;
 mod nested;
+mod owned;
 mod quirks;
 mod reading;
 mod secrecy;

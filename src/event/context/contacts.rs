@@ -2,10 +2,7 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 
-use crate::event::{
-    Contact, User, json,
-    read::{self, Reader},
-};
+use crate::event::{Contact, User, json, read::Reader};
 
 /// Where the contacts of a change are, by the hashes of their identifiers.
 ///
@@ -52,9 +49,13 @@ impl ContactIndex {
     }
 
     /// The first contact that has an identifier of the user; the business-scoped ID decides before the number.
-    pub(crate) fn find(&self, array: &str, user: &User<'_>) -> Option<Box<Contact>> {
+    pub(crate) fn find(
+        &self,
+        user: &User<'_>,
+        contact_at: impl Fn(u32) -> Option<Box<Contact>>,
+    ) -> Option<Box<Contact>> {
         if self.only.is_some() {
-            return self.only(array).filter(|contact| user.is(contact));
+            return self.only(contact_at).filter(|contact| user.is(contact));
         }
         let identifiers = [user.user_id, user.phone, user.parent_user_id];
         identifiers.into_iter().flatten().find_map(|identifier| {
@@ -62,18 +63,14 @@ impl ContactIndex {
             let start = self.places.partition_point(|(other, _)| *other < hash);
             let same =
                 self.places.get(start..).unwrap_or_default().iter().take_while(|(other, _)| *other == hash);
-            same.filter_map(|(_, at)| contact(array, *at)).find(|contact| user.is(contact))
+            same.filter_map(|(_, at)| contact_at(*at)).find(|contact| user.is(contact))
         })
     }
 
     /// The contact that is alone in the array.
-    pub(crate) fn only(&self, array: &str) -> Option<Box<Contact>> {
-        contact(array, self.only?)
+    pub(crate) fn only(&self, contact_at: impl Fn(u32) -> Option<Box<Contact>>) -> Option<Box<Contact>> {
+        contact_at(self.only?)
     }
-}
-
-fn contact(array: &str, at: u32) -> Option<Box<Contact>> {
-    read::read_at(array, at as usize).ok().map(|(contact, _)| contact)
 }
 
 fn hash(hasher: &RandomState, identifier: &str) -> u32 {

@@ -109,10 +109,12 @@ impl Read for Timestamp {
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.milliseconds.is_multiple_of(1000) || self.milliseconds < MILLISECONDS_FROM {
+        if self.milliseconds.is_multiple_of(1000) && self.as_secs() < MILLISECONDS_FROM {
             serializer.collect_str(&self.as_secs())
-        } else {
+        } else if self.milliseconds >= MILLISECONDS_FROM {
             serializer.collect_str(&self.milliseconds)
+        } else {
+            serializer.collect_str(self) // a count of milliseconds would be taken for seconds
         }
     }
 }

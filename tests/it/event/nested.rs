@@ -89,3 +89,26 @@ fn echoes_and_overheard_messages_are_never_messages_to_answer() {
     assert_eq!((inbound(&event).count(), statuses(&event).count()), (0, 0));
     assert_eq!(event.updates().next().unwrap().sender(), None);
 }
+
+#[test]
+fn arrays_beside_the_member_standby_are_updates_too() {
+    let message = |id: &str| json!([text_message(id)]);
+    for (value, expected) in [
+        (json!({ "messages": message("wamid.A") }), vec!["wamid.A"]),
+        (json!({ "standby": null, "messages": message("wamid.A") }), vec!["wamid.A"]),
+        (
+            json!({ "messages": message("wamid.A"), "standby": { "messages": message("wamid.B") } }),
+            vec!["wamid.B", "wamid.A"],
+        ),
+    ] {
+        let event = event(delivery(&json!([{ "field": "standby", "value": value }])));
+        let updates: Vec<_> = event.updates().collect();
+        assert_eq!(
+            updates.iter().map(|update| update.id().unwrap()).collect::<Vec<_>>(),
+            expected,
+            "{value}"
+        );
+        assert!(updates.iter().all(|update| update.name() == "StandbyMessage"), "{value}");
+        assert_eq!(event.unrecognized().count(), 0, "{value}");
+    }
+}
