@@ -218,13 +218,11 @@ fn find_value(text: &str, at: usize) -> Result<Value, Broken> {
     if bytes.get(at) != Some(&b'{') {
         return Ok(Value { end: position(json::skip(bytes, at)?), ..value });
     }
-    let mut names = 0_u32;
+    let mut names = 0_u64;
     let end = each_member(text, at, |member| {
         let name = member.name();
         let name = &*name;
-        // Two names in one bit are no harm: the walk then looks twice.
-        let bit =
-            1_u32 << ((name.len() + usize::from(name.as_bytes().first().copied().unwrap_or_default())) % 32);
+        let bit = bit_of(name);
         value.repeats |= names & bit != 0;
         names |= bit;
         match name {
@@ -238,6 +236,12 @@ fn find_value(text: &str, at: usize) -> Result<Value, Broken> {
     })?;
     value.end = position(end);
     Ok(value)
+}
+
+/// A bit for a name. The names that Meta uses have different bits; if two have the same, the walk looks once more.
+fn bit_of(name: &str) -> u64 {
+    let of = |byte: Option<&u8>| byte.copied().map_or(0, usize::from);
+    1 << ((name.len() + 3 * of(name.as_bytes().first()) + of(name.as_bytes().last())) % 64)
 }
 
 /// Finds the entry at `at` of validated text once more.
