@@ -163,6 +163,11 @@ impl Update {
         self.context.slice(self.start as usize, self.end as usize)
     }
 
+    /// The identifier, as far as it is known to be one.
+    pub(super) fn shown_id(&self) -> Option<&str> {
+        self.content.payload()?.id()
+    }
+
     /// What can be seen of an item without its type.
     fn glimpse(&self) -> &Glimpse {
         self.glimpse.get_or_init(|| Box::new(Glimpse::of(self.raw())))

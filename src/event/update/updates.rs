@@ -43,11 +43,8 @@ impl<'a> Updates<'a> {
             (self.unknown(name, start, end, row.explain), end)
         });
         if let Content::HistoryMessage(message) = &mut content {
-            message.place(
-                self.walk.thread.as_ref(),
-                self.walk.sync.as_ref(),
-                self.walk.context.business_digits(),
-            );
+            let context = Arc::clone(self.walk.context());
+            message.place(self.walk.thread.as_ref(), self.walk.sync.as_ref(), context.business_digits());
         }
         (content, end)
     }
@@ -80,13 +77,14 @@ impl Iterator for Updates<'_> {
             }
             What::NewField => {
                 let end = end(&self.walk);
-                (self.unknown(self.walk.context.field(), start, end, UnknownReason::not_modeled), end)
+                let context = Arc::clone(self.walk.context());
+                (self.unknown(context.field(), start, end, UnknownReason::not_modeled), end)
             }
             What::Around(_) => return self.next(),
         };
         Some(Update {
             content,
-            context: Arc::clone(&self.walk.context),
+            context: Arc::clone(self.walk.context()),
             start: u32::try_from(start).unwrap_or_default(),
             end: u32::try_from(end).unwrap_or_default(),
             contact: OnceLock::new(),

@@ -116,7 +116,7 @@ impl Walk<'_> {
             _ => find::entry_again(self.text, start),
         };
         self.pass(entry.end as usize);
-        self.context = Arc::clone(&self.outside);
+        self.context = None;
         if entry.changes == 0 {
             return self.malformed(start, "entry", explain::malformed_entry);
         }
@@ -204,8 +204,9 @@ impl Walk<'_> {
     pub(super) fn enter_member(&mut self, member: Member<'_>) -> Option<Found> {
         let bytes = self.text.as_bytes();
         let name = member.name();
-        let row = self.context.row_of(&name);
-        let is_history = self.context.field() == "history" && name == "history";
+        let context = self.context.as_ref()?;
+        let row = context.row_of(&name);
+        let is_history = context.field() == "history" && name == "history";
         let Some(Frame::Value(members)) = self.frames.last_mut() else { return None };
         let mut start = member.value;
         if row.is_none() && !is_history || members.repeats || bytes.get(start) != Some(&b'[') {
@@ -276,7 +277,7 @@ impl Walk<'_> {
     }
 
     fn enter_context(&mut self, field: Cow<'static, str>, value: Value) {
-        self.context = Arc::new(ChangeContext::new(self.body.clone(), field, self.entry, value));
+        self.context = Some(Arc::new(ChangeContext::new(self.body.clone(), field, self.entry, value)));
         (self.sync, self.thread) = (None, None);
     }
 }
