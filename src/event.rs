@@ -195,6 +195,15 @@ impl PartialEq for WebhookEvent {
 
 impl Eq for WebhookEvent {}
 
+impl TryFrom<&[u8]> for WebhookEvent {
+    type Error = DecodeError;
+
+    /// Decodes a copy of the bytes; [`from_bytes`](Self::from_bytes) takes them over.
+    fn try_from(body: &[u8]) -> Result<Self, DecodeError> {
+        Self::from_bytes(Bytes::copy_from_slice(body))
+    }
+}
+
 impl Serialize for WebhookEvent {
     /// Writes the body as it came.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -17,6 +17,9 @@ const OBJECT: &str = "whatsapp_business_account";
 /// The arrays of an On-Premises notification, at its top.
 const ON_PREMISES: [&str; 3] = ["messages", "statuses", "errors"];
 
+/// A longer identifier or time of an entry is none: all changes of the entry share it, and may be many.
+const LONGEST_PART: usize = 256;
+
 /// A body needs this many bytes for each place that is remembered of it.
 const BYTES_PER_PLACE: usize = 96;
 
@@ -223,8 +226,12 @@ fn find_entry(text: &str, at: usize, finder: &mut Finder) -> Result<Entry, Broke
     finder.push(Place::Entry(entry));
     let end = each_member(text, at, |member| {
         match &*member.name() {
-            "id" => entry.id = position(member.value),
-            "time" => entry.time = position(member.value),
+            "id" | "time" => {
+                let end = json::skip(bytes, member.value)?;
+                let at = if end - member.value > LONGEST_PART { 0 } else { position(member.value) };
+                *(if member.is("id") { &mut entry.id } else { &mut entry.time }) = at;
+                return Ok(end);
+            }
             "changes" => {
                 entry.changes = position(member.value);
                 finder.truncate(index + 1);

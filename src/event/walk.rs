@@ -37,7 +37,7 @@ pub(crate) struct Walk<'a> {
     outside: Option<Arc<ChangeContext>>,
     /// In a history: the chunk and the thread that a message is in.
     pub(crate) sync: Option<HistorySync>,
-    pub(crate) thread: Option<HistoryThread>,
+    pub(crate) thread: Option<Arc<HistoryThread>>,
 }
 
 /// An array or an object around the place.
