@@ -134,7 +134,7 @@ tagged! {
         #[serde(default)]
         Ephemeral(NoContent) = "ephemeral",
         /// New content for an earlier message, within 15 minutes; only of numbers that also use the WhatsApp Business app.
-        Edit(Edit) = "edit",
+        Edit(Box<Edit>) = "edit",
         /// An earlier message was deleted for everyone, within two days; only of numbers that also use the WhatsApp Business app.
         Revoke(Revoke) = "revoke",
         /// A file of the chat history, which follows in a webhook of its own.

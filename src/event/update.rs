@@ -52,7 +52,7 @@ pub struct Update {
     context: Arc<ChangeContext>,
     start: u32,
     end: u32,
-    contact: OnceLock<Option<Box<Contact>>>,
+    contact: OnceLock<Option<Arc<Contact>>>,
     glimpse: OnceLock<Box<Glimpse>>,
 }
 
@@ -120,7 +120,7 @@ impl Update {
 
     /// Returns a summary of the conversation before it was handed over to this app.
     #[must_use]
-    pub fn conversation_context(&self) -> Option<ConversationContext> {
+    pub fn conversation_context(&self) -> Option<&ConversationContext> {
         self.context.conversation_context()
     }
 
@@ -161,6 +161,11 @@ impl Update {
     #[must_use]
     pub fn raw(&self) -> &str {
         self.context.slice(self.start as usize, self.end as usize)
+    }
+
+    /// The identifier, as far as it is known to be one.
+    pub(super) fn shown_id(&self) -> Option<&str> {
+        self.content.payload()?.id()
     }
 
     /// What can be seen of an item without its type.

@@ -8,6 +8,8 @@ use crate::event::{
     macros::object,
     read::{Problem, Read, Reader},
 };
+use std::sync::Arc;
+
 use serde::{Serialize, Serializer};
 
 object! {
@@ -77,7 +79,7 @@ pub struct HistoryMessage {
     /// The message.
     pub message: TranscriptMessage,
     /// The chat that the message is in.
-    pub thread: Option<HistoryThread>,
+    pub thread: Option<Arc<HistoryThread>>,
     /// The chunk that the message came in.
     pub sync: Option<HistorySync>,
     /// Whether the business wrote the message.
@@ -88,7 +90,7 @@ impl HistoryMessage {
     /// Adds what is around the message.
     pub(crate) fn place(
         &mut self,
-        thread: Option<&HistoryThread>,
+        thread: Option<&Arc<HistoryThread>>,
         sync: Option<&HistorySync>,
         business_digits: &str,
     ) {

@@ -63,7 +63,7 @@ impl fmt::Debug for Text {
 
 impl Read for Text {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Problem> {
-        reader.text("a string").map(|text| Self(text.into()))
+        reader.parse("a string", |text| Some(Self(text.into())))
     }
 }
 

@@ -61,8 +61,10 @@ impl Timestamp {
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        if text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return text.parse().ok().and_then(Self::from_count);
+        if let Ok(count) = text.parse()
+            && !text.starts_with('+')
+        {
+            return Self::from_count(count);
         }
         milliseconds_of_iso(text).filter(|count| *count < END).map(|milliseconds| Self { milliseconds })
     }
