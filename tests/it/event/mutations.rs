@@ -193,7 +193,7 @@ fn context(update: &Update) -> Vec<Value> {
         told.extend(places(&context, "").iter().filter_map(|place| context.pointer(place).cloned()));
     }
     if let Content::HistoryMessage(message) = &update.content {
-        let thread = message.thread.as_ref().map(|thread| serde_json::to_value(thread).unwrap());
+        let thread = message.thread.as_ref().map(|thread| serde_json::to_value(&**thread).unwrap());
         let sync = message.sync.as_ref().map(|sync| serde_json::to_value(sync).unwrap());
         for part in thread.into_iter().chain(sync) {
             told.extend(places(&part, "").iter().filter_map(|place| part.pointer(place).cloned()));
