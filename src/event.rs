@@ -53,7 +53,9 @@ pub use self::{
         Amount, Payment, PaymentMethod, PaymentMethodType, Refund, RefundSpeed, Transaction,
         TransactionError, TransactionStatus, TransactionType,
     },
-    pricing::{Conversation, ConversationOrigin, Pricing, PricingCategory, PricingModel, PricingType},
+    pricing::{
+        Conversation, ConversationOrigin, Pricing, PricingCategory, PricingModel, PricingSubtype, PricingType,
+    },
     status::{MessageStatus, OnPremisesRecipient, RecipientType, Status, StatusType},
     template::TemplateRef,
     transcript_message::{HistoryContext, HistoryStatus, MessageCreationType, TranscriptMessage},

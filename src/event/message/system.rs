@@ -1,24 +1,30 @@
-//! News about a user.
+//! Changes of a user.
 
 use crate::event::{
-    Text, UserId, WaId,
+    Text, User, UserId, WaId,
     macros::{object, open_string},
 };
 
 object! {
-    /// News about a user: a changed phone number, a changed identity, a changed business-scoped ID.
+    /// A change of a user: a new phone number, a new identity, a new business-scoped ID.
+    ///
+    /// Sent as a message of the type `system`, without contacts.
     ///
     /// ```json
-    /// {"body": "User A changed from 16505551234 to 12195555358", "type": "user_changed_number", "wa_id": "12195555358"}
+    /// {"body": "User A changed from 16505551234 to 12195555358", "type": "user_changed_number", "wa_id": "12195555358",
+    ///  "user_id": "US.24602468135791357", "previous_user_id": "US.13491208655302741918"}
     /// ```
     ///
-    /// A message of this kind comes without contacts. Its sender is the user as they were.
+    /// The `from` of the message is the user before the change. `from` is missing where the number cannot be shared;
+    /// [`Update::sender`](crate::Update::sender) is then the user after the change, or the user before it if the message names
+    /// no new identifier. Match stored users by the previous identifiers. Any member may be missing.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system>
+    #[doc(alias = "system")]
     pub struct System {
-        /// The news in a sentence, with invisible direction marks (U+200E) around names.
+        /// A human-readable description of the change, with invisible direction marks (U+200E) around names.
         pub body: Option<Text>,
-        /// What happened.
+        /// The kind of change.
         #[serde(rename = "type")]
         pub kind: Option<SystemType>,
         /// The user's new number.
@@ -29,34 +35,50 @@ object! {
         pub identity: Option<Text>,
         /// The user's old number.
         pub customer: Option<WaId>,
-        /// On-Premises: the user whose identity changed.
+        /// The user whose identity changed, On-Premises.
         pub user: Option<WaId>,
         /// The user's new business-scoped ID.
         pub user_id: Option<UserId>,
         /// The user's new ID across linked business portfolios.
         pub parent_user_id: Option<UserId>,
+        /// The user's business-scoped ID before the change, since August 2026.
+        pub previous_user_id: Option<UserId>,
+        /// The user's ID across linked business portfolios before the change, since August 2026.
+        pub previous_parent_user_id: Option<UserId>,
     }
 }
 
 impl System {
-    /// The user's new number, whichever member has it.
+    /// Returns the user's new number, whichever member has it.
     #[must_use]
     pub fn new_number(&self) -> Option<&WaId> {
         self.wa_id.as_ref().or(self.new_wa_id.as_ref())
     }
+
+    /// The sender of the message, given the sender that its `from` members name.
+    ///
+    /// The named sender is the user before the change. Old and new identifiers are never mixed.
+    pub(super) fn sender<'a>(&'a self, named: Option<User<'a>>) -> Option<User<'a>> {
+        let before = User::by_ids(
+            self.customer.as_ref().or(self.user.as_ref()),
+            self.previous_user_id.as_ref(),
+            self.previous_parent_user_id.as_ref(),
+        );
+        let after = User::by_ids(self.new_number(), self.user_id.as_ref(), self.parent_user_id.as_ref());
+        match named {
+            Some(user) => Some(user.or(before.unwrap_or_default())),
+            None => after.or(before),
+        }
+    }
 }
 
 open_string! {
-    /// What happened to a user.
+    /// A kind of change of a user.
     pub enum SystemType {
         /// The phone number changed.
-        UserChangedNumber = "user_changed_number",
-        /// The phone number changed; spelled so in older payloads.
-        CustomerChangedNumber = "customer_changed_number",
-        /// The identity changed (a new phone, a reinstallation).
-        CustomerIdentityChanged = "customer_identity_changed",
-        /// The identity changed; spelled so On-Premises.
-        UserIdentityChanged = "user_identity_changed",
+        UserChangedNumber = "user_changed_number" | "customer_changed_number",
+        /// The identity changed: a new phone, or a new installation.
+        CustomerIdentityChanged = "customer_identity_changed" | "user_identity_changed",
         /// The business-scoped ID changed, since 2026.
         UserChangedUserId = "user_changed_user_id",
     }
