@@ -39,7 +39,7 @@ object! {
     ///  "type": "text", "text": {"body": "Does it come in another color?"}}
     /// ```
     ///
-    /// Store [`id`](Self::id) and drop a message whose ID is known: Meta repeats notifications for up to seven days, and sends
+    /// Store [`id`](field@Self::id) and drop a message whose ID is known: Meta repeats notifications for up to seven days, and sends
     /// them in any order.
     ///
     /// ```
@@ -79,20 +79,20 @@ object! {
         pub group_id: Option<GroupId>,
         /// The message's own identifier.
         pub id: MessageId,
-        /// When the user sent the message. This is the send time, even if the message was delivered late.
+        /// The time when the user sent the message, even if the message was delivered late.
         pub timestamp: Timestamp,
-        /// What the message refers to: the message that it replies to, a product, or that it was forwarded.
+        /// The reference of the message: the message that it replies to, a product, or that it was forwarded.
         pub context: Option<Context>,
         /// The ad or post from which the user opened the conversation.
         pub referral: Option<Box<Referral>>,
         /// The state of the user's identity, On-Premises and in older Cloud API payloads.
         pub identity: Option<Identity>,
-        /// What the provider Turn.io adds to the messages that it forwards: direction, author, labels.
+        /// The additions of the provider Turn.io to the messages that it forwards: direction, author, labels.
         #[serde(rename = "_vnd")]
         pub vendor: Option<RawJson>,
-        /// Why contact cards were sent, where the reason is beside the cards rather than in [`ContactCard::origin`].
+        /// The reason why contact cards were sent, where it is beside the cards rather than in [`ContactCard::origin`].
         pub origin: Option<ContactOrigin>,
-        /// Why the message could not be represented. Most often beside [`MessageContent::Unsupported`].
+        /// The reasons why the message could not be represented. Most often sent with [`MessageContent::Unsupported`].
         pub errors: Vec<ApiError>,
     }
 }
@@ -188,14 +188,14 @@ tagged! {
         Revoke(Revoke) = "revoke",
         /// A placeholder for a file of the chat history.
         ///
-        /// The file follows in a notification of its own, as a message with the same ID. A handler that drops messages whose ID is
-        /// known must let that one pass.
+        /// The file follows in a notification of its own, as a message with the same ID. Do not drop that message as a
+        /// duplicate.
         #[serde(default)]
         MediaPlaceholder(NoContent) = "media_placeholder",
     }
 }
 
-/// How long the business may answer a user with free text.
+/// The length of the customer service window, in which the business may answer with free text.
 const SERVICE_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Message {

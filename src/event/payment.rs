@@ -89,7 +89,7 @@ object! {
         pub updated_timestamp: Option<Timestamp>,
         /// The user's method of payment.
         pub method: Option<PaymentMethod>,
-        /// Why the attempt failed.
+        /// The reason why the attempt failed.
         pub error: Option<TransactionError>,
     }
 }

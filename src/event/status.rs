@@ -22,7 +22,7 @@ object! {
     ///  "recipient_id": "16505551234", "pricing": {"billable": true, "pricing_model": "PMP", "type": "regular", "category": "marketing"}}
     /// ```
     ///
-    /// To drop duplicates, use [`id`](Self::id) and [`status`](Self::status) together as the key, in a group with the
+    /// To drop duplicates, use [`id`](field@Self::id) and [`status`](Self::status) together as the key, in a group with the
     /// participant: each participant has statuses of their own. [`is_of_same_delivery`](Self::is_of_same_delivery) compares all
     /// identifiers of a participant.
     ///
@@ -79,7 +79,7 @@ object! {
         pub conversation: Option<Conversation>,
         /// The pricing of the message. Present in `sent`, and in one of `delivered` and `read`.
         pub pricing: Option<Pricing>,
-        /// Why the message failed. The errors are sent only once; they cannot be queried later.
+        /// The reasons why the message failed. Meta sends them only once; they cannot be queried later.
         pub errors: Vec<ApiError>,
         /// The subject of the status, if named: `payment`, or `message` On-Premises.
         #[serde(rename = "type")]

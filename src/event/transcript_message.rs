@@ -14,7 +14,7 @@ object! {
     /// [`HistoryMessage`](super::HistoryMessage) also `history`, in `messages`.
     ///
     /// Sent when the business writes in the WhatsApp Business app or through another app, and for each message of the chat history.
-    /// It is not a new inbound message; do not answer it.
+    /// The message is not a new inbound message; do not answer it.
     ///
     /// ```json
     /// {"from": "15550783881", "to": "16505551234", "id": "wamid.HBgLMTY0NjcwNDM1OTUVAgARGBIyNDlBOEI5QUQ4NDc0N0FCNjMA",
@@ -52,11 +52,11 @@ object! {
         pub message_creation_type: Option<MessageCreationType>,
         /// The delivery status of the message, in histories.
         pub history_context: Option<HistoryContext>,
-        /// What the message refers to: the message that it replies to, a product, or that it was forwarded.
+        /// The reference of the message: the message that it replies to, a product, or that it was forwarded.
         pub context: Option<Context>,
         /// The ad or post from which the user opened the conversation.
         pub referral: Option<Box<Referral>>,
-        /// Why the message could not be represented.
+        /// The reasons why the message could not be represented.
         pub errors: Vec<ApiError>,
     }
 }

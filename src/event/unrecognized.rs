@@ -53,7 +53,7 @@ pub enum UnrecognizedReason {
     Type,
     /// A member that the types do not have.
     Member,
-    /// A string outside the documented values. It is kept unchanged.
+    /// A string outside the documented values, which is kept unchanged.
     Value,
     /// A part of a known kind, but not in its shape. The error names the place below the pointer.
     Malformed(DecodeError),

@@ -11,8 +11,8 @@ object! {
     ///
     /// Field: `messages`, in `user_actions`.
     ///
-    /// Sent for marketing messages, for actions up to seven days after the delivery. A notification may have no contact, and then
-    /// nothing names the user but the click's identifier or the tracking token.
+    /// Sent for marketing messages, for actions up to seven days after the delivery. The action itself does not name the user; match
+    /// it by the identifier of the tap or the tracking token. The contact of the user may be missing.
     ///
     /// ```json
     /// {"timestamp": "1750263773", "action_type": "marketing_messages_link_click",

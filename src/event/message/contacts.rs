@@ -36,7 +36,7 @@ object! {
         pub birthday: Option<Text>,
         /// The whole card in vCard format, where a user replied to a request for contact information.
         pub vcard: Option<Text>,
-        /// Why the card was sent. Some payloads have it in [`Message::origin`](super::Message::origin).
+        /// The reason why the card was sent. Some payloads have it in [`Message::origin`](super::Message::origin).
         pub origin: Option<ContactOrigin>,
     }
 }

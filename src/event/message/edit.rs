@@ -35,7 +35,7 @@ object! {
         #[tagged]
         /// The new content, by its `type`.
         pub content: EditedContent,
-        /// What the new version refers to.
+        /// The reference of the new version, such as the message that it replies to.
         pub context: Option<Context>,
     }
 }

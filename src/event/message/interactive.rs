@@ -194,7 +194,7 @@ object! {
     ///  "last_four_digits": "4242", "credential_id": "cred-9"}
     /// ```
     ///
-    /// The message tells the user's choice. It is no proof of a payment.
+    /// The message is the user's choice, and does not prove a payment.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br>
     #[doc(alias = "payment_method")]

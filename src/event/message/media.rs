@@ -13,7 +13,7 @@ object! {
     /// ```
     ///
     /// Fetch the file with your access token, either from [`url`](Self::url), which is valid for five minutes, or by
-    /// [`id`](Self::id), which is valid for seven days since 9 October 2025: `GET https://graph.facebook.com/v26.0/ID` returns a
+    /// [`id`](field@Self::id), which is valid for seven days since 9 October 2025: `GET https://graph.facebook.com/v26.0/ID` returns a
     /// new URL. Graph v26.0 is the current version since 29 July 2026, and v24.0 ends on 18 February 2028.
     ///
     /// The name, the type and the caption are the sender's claims. Check the host of a URL before you send your access token to
@@ -32,7 +32,7 @@ object! {
         pub mime_type: Option<Text>,
         /// The file's SHA-256: base64 from the Cloud API, hexadecimal On-Premises and in histories.
         pub sha256: Option<Text>,
-        /// The file's URL, since November 2025. It requires your access token and is valid for five minutes.
+        /// The file's URL, since November 2025. The request requires your access token; the URL is valid for five minutes.
         pub url: Option<Text>,
         /// The text under an image, a video or a document.
         pub caption: Option<Text>,

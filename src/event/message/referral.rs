@@ -66,7 +66,7 @@ open_string! {
         Ad = "ad",
         /// A post.
         Post = "post",
-        /// Meta could not tell; in older payloads.
+        /// Unknown to Meta; in older payloads.
         Undetermined = "unknown",
     }
 }
