@@ -79,7 +79,7 @@ use self::{
 
 /// A decoded notification.
 ///
-/// In an axum handler `WebhookEvent` is an extractor. Elsewhere it is made from the [`Verified`](crate::Verified) body that the
+/// In an axum handler `WebhookEvent` is an extractor. Elsewhere it is made from the `Verified` body that the
 /// layer puts into the request (`WebhookEvent::from_verified`). [`from_bytes`](Self::from_bytes) decodes bodies that you stored.
 ///
 /// ```
