@@ -198,6 +198,8 @@ mod tests {
         assert_eq!(remedy(RE_ENGAGEMENT_MESSAGE), Some(Remedy::Template));
         assert_eq!(remedy(RATE_LIMIT_HIT), Some(Remedy::Retry));
         assert_eq!(remedy(TEMPLATE_PAUSED), None);
+        assert_eq!(remedy(TEMPLATE_NOT_SYNCED), Some(Remedy::Retry));
+        assert_eq!(remedy(API_PERMISSION), Some(Remedy::Account));
         assert_eq!(remedy(-1), None);
     }
 }

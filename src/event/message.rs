@@ -307,4 +307,31 @@ impl MessageContent {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use std::{fs, path::Path};
+
+    use crate::WebhookEvent;
+
+    fn fixture(name: &str) -> WebhookEvent {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+        let event = WebhookEvent::from_bytes(fs::read(path).unwrap()).unwrap();
+        assert_eq!(event.unrecognized().count(), 0, "{name}");
+        event
+    }
+
+    #[test]
+    fn the_user_id_of_turn_io_is_that_of_the_sender() {
+        let event = fixture("on_premises/text_passed_on_by_turn_io_without_a_number.json");
+        let update = event.updates().next().unwrap();
+        let user = update.sender().unwrap();
+        assert_eq!((user.id(), user.name), ("BR.81234567890123456", Some("Ana Prado")));
+    }
+
+    #[test]
+    fn a_number_with_another_digit_is_that_of_the_only_contact() {
+        let event = fixture("messages/text_wa_id_with_another_digit.json");
+        let update = event.updates().next().unwrap();
+        let user = update.sender().unwrap();
+        assert_eq!((user.phone, user.name), (Some("5511987650001"), Some("Ana Prado")));
+    }
+}

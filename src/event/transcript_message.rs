@@ -141,3 +141,19 @@ open_string! {
         Sent = "SENT",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edited_echo_replies_to_what_the_new_version_replies_to() {
+        let echo: TranscriptMessage = serde_json::from_str(
+            r#"{"from": "15550783881", "to": "16505551234", "id": "wamid.A", "timestamp": "1749416383", "type": "edit",
+                "edit": {"original_message_id": "wamid.B", "message": {"context": {"id": "wamid.C"}, "type": "text",
+                    "text": {"body": "At six"}}}}"#,
+        )
+        .unwrap();
+        assert_eq!(echo.reply_to().unwrap(), "wamid.C");
+    }
+}

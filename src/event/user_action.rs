@@ -102,3 +102,27 @@ open_string! {
         Body = "body",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_has_the_tap_that_led_to_it_whichever_member_holds_it() {
+        for (kind, member) in [
+            (UserActionType::MarketingMessagesLinkClick, "marketing_messages_link_click_data"),
+            (UserActionType::LandingPageView, "marketing_messages_link_click_data"),
+            (UserActionType::LandingPageView, "landing_page_view_data"),
+        ] {
+            let action: UserAction = serde_json::from_str(&format!(
+                r#"{{"timestamp": "1767226412", "action_type": "{kind}",
+                    "{member}": {{"click_component": "CTA", "client_user_agent": "(Android 15)"}}}}"#
+            ))
+            .unwrap();
+            assert_eq!(action.action_type, kind);
+            let click = action.click().unwrap();
+            assert_eq!(click.click_component, Some(ClickComponent::Cta));
+            assert_eq!(click.client_user_agent.as_deref(), Some("(Android 15)"));
+        }
+    }
+}

@@ -59,3 +59,20 @@ object! {
         pub hash: Option<Text>,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_author_of_a_quoted_message_is_named_by_user_ids() {
+        let context: Context = serde_json::from_str(
+            r#"{"from_user_id": "BR.81234567890123456", "from_parent_user_id": "BR.ENT.7000000000000000009",
+                "id": "wamid.A"}"#,
+        )
+        .unwrap();
+        assert_eq!(context.from, None);
+        assert_eq!(context.from_user_id.unwrap(), "BR.81234567890123456");
+        assert_eq!(context.from_parent_user_id.unwrap(), "BR.ENT.7000000000000000009");
+    }
+}

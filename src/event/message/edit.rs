@@ -100,3 +100,30 @@ object! {
         pub original_message_id: MessageId,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::event::Message;
+
+    #[test]
+    fn an_edit_replies_to_what_the_new_version_replies_to() {
+        let edit = json!({
+            "original_message_id": "wamid.A",
+            "message": { "context": { "id": "wamid.B" }, "type": "text", "text": { "body": "At six" } },
+        });
+        for (context, reply_to) in [
+            (json!(null), "wamid.B"),
+            (json!({ "forwarded": true }), "wamid.B"),
+            (json!({ "id": "wamid.C" }), "wamid.C"),
+        ] {
+            let message: Message = serde_json::from_value(json!({
+                "from": "16505551234", "id": "wamid.D", "timestamp": "1749416383", "context": context,
+                "type": "edit", "edit": edit,
+            }))
+            .unwrap();
+            assert_eq!(message.reply_to().unwrap(), reply_to);
+        }
+    }
+}

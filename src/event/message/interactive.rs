@@ -211,3 +211,50 @@ object! {
         pub credential_id: Option<Text>,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::event::{Message, MessageContent};
+
+    fn message(interactive: &Value) -> Message {
+        serde_json::from_value(json!({
+            "from": "5511987650001", "id": "wamid.A", "timestamp": "1767226401", "type": "interactive",
+            "interactive": interactive,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn a_method_of_payment_is_read() {
+        let message = message(&json!({ "type": "payment_method", "payment_method": {
+            "payment_method": "offsite_card_pay", "payment_timestamp": 1_767_226_411, "reference_id": "order-17",
+            "last_four_digits": "4242", "credential_id": "cred-9",
+        } }));
+        assert_eq!((message.text(), message.choice()), (None, None));
+        let MessageContent::Interactive(interactive) = &message.content else { panic!("{message:?}") };
+        let InteractiveContent::PaymentMethod(reply) = &interactive.content else {
+            panic!("{interactive:?}")
+        };
+        assert_eq!(reply.payment_method.as_deref(), Some("offsite_card_pay"));
+        assert_eq!(reply.payment_timestamp.unwrap().as_secs(), 1_767_226_411);
+        assert_eq!(reply.reference_id.as_deref(), Some("order-17"));
+        assert_eq!(reply.last_four_digits.as_deref(), Some("4242"));
+        assert_eq!(reply.credential_id.as_deref(), Some("cred-9"));
+    }
+
+    /// Meta documents the type; its members are not confirmed, and those of this test are made up.
+    #[test]
+    fn an_interactive_message_of_the_type_product_is_kept_raw_and_whole() {
+        let product = json!({ "catalog_id": "194836987003835", "product_retailer_id": "jar-2l" });
+        let json = json!({ "type": "product", "product": product });
+        let message = message(&json);
+        let MessageContent::Interactive(interactive) = &message.content else { panic!("{message:?}") };
+        let InteractiveContent::Unknown(unknown) = &interactive.content else { panic!("{interactive:?}") };
+        assert_eq!(unknown.kind(), "product");
+        assert_eq!(unknown.decode::<Value>().unwrap(), json);
+        assert_eq!(serde_json::to_value(&message).unwrap()["interactive"], json);
+    }
+}

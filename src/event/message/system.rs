@@ -83,3 +83,56 @@ open_string! {
         UserChangedUserId = "user_changed_user_id",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::event::{Message, content::Payload};
+
+    const OLD: [&str; 3] = ["5511987650001", "BR.81234567890123456", "BR.ENT.7000000000000000009"];
+    const NEW: [&str; 3] = ["5511987650009", "BR.7000000000000000003", "BR.ENT.7000000000000000010"];
+
+    /// The phone number, user ID and parent user ID of the sender, or `-`.
+    fn sender(members: &Value, system: &Value) -> [String; 3] {
+        let mut json =
+            json!({ "id": "wamid.A", "timestamp": "1767226401", "type": "system", "system": system });
+        json.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+        let message: Message = serde_json::from_value(json).unwrap();
+        let user = message.sender().unwrap();
+        [user.phone, user.user_id, user.parent_user_id].map(|id| id.unwrap_or("-").to_owned())
+    }
+
+    #[test]
+    fn a_system_message_is_by_the_named_sender_else_by_the_user_after_or_before_the_change() {
+        let previous = json!({ "previous_user_id": OLD[1], "previous_parent_user_id": OLD[2] });
+        let mut change = previous.clone();
+        for (name, value) in ["wa_id", "user_id", "parent_user_id"].into_iter().zip(NEW) {
+            change[name] = value.into();
+        }
+        for (members, system, expected) in [
+            (json!({ "from": OLD[0] }), &change, OLD),
+            (json!({ "from_user_id": OLD[1] }), &change, ["-", OLD[1], OLD[2]]),
+            (json!({ "from": OLD[0] }), &json!({ "wa_id": NEW[0] }), [OLD[0], "-", "-"]),
+            (json!({}), &change, NEW),
+            (json!({}), &previous, ["-", OLD[1], OLD[2]]),
+            (json!({}), &json!({ "new_wa_id": 5_511_987_650_009_u64 }), [NEW[0], "-", "-"]),
+            (json!({}), &json!({ "customer": OLD[0] }), [OLD[0], "-", "-"]),
+        ] {
+            assert_eq!(sender(&members, system), expected, "{members} {system}");
+        }
+    }
+
+    #[test]
+    fn a_change_of_number_or_identity_is_one_variant_in_both_spellings() {
+        for (spelling, kind) in [
+            ("user_changed_number", SystemType::UserChangedNumber),
+            ("customer_changed_number", SystemType::UserChangedNumber),
+            ("user_identity_changed", SystemType::CustomerIdentityChanged),
+            ("customer_identity_changed", SystemType::CustomerIdentityChanged),
+        ] {
+            assert_eq!(SystemType::from(spelling), kind);
+        }
+    }
+}

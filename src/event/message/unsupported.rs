@@ -76,3 +76,14 @@ object! {
     #[derive(Default)]
     pub struct NoContent {}
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_of_unnamed_kind_is_unsupported() {
+        let unsupported: Unsupported = serde_json::from_str(r#"{"type": "unknown"}"#).unwrap();
+        assert_eq!(unsupported.kind, Some(UnsupportedType::Undetermined));
+    }
+}
