@@ -90,7 +90,7 @@ contents! {
     /// for update in event.updates() {
     ///     match &update.content {
     ///         Content::TemplateStatusUpdate(template) => {
-    ///             assert_eq!(template.event, "REJECTED".into());
+    ///             assert_eq!(template.event, "REJECTED");
     ///             assert_eq!(template.reason.as_ref().unwrap(), "SCAM");
     ///         }
     ///         Content::Message(message) => println!("{}", message.text().unwrap_or_default()),
@@ -197,5 +197,16 @@ contents! {
         UserIdUpdate(UserIdUpdate) = ("user_id_update", "user_id_update"),
         /// A user's choice about marketing messages.
         UserPreference(UserPreference) = ("user_preferences", "user_preferences"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A walk has a bit for each row that it came to, and one for the array `history`.
+    #[test]
+    fn the_rows_fit_into_the_bits_of_a_walk() {
+        assert!(ROWS.len() <= 63, "{} rows", ROWS.len());
     }
 }
