@@ -123,7 +123,7 @@ open_string! {
 }
 
 open_string! {
-    /// Whether an alert is still in force.
+    /// The status of an alert.
     pub enum AlertStatus {
         /// The alert is in force.
         Active = "ACTIVE",

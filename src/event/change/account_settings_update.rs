@@ -32,7 +32,7 @@ object! {
         pub messaging_product: Option<Text>,
         /// When the settings were changed.
         pub timestamp: Timestamp,
-        /// Which settings were changed.
+        /// The kind of the changed settings.
         #[serde(rename = "type")]
         pub kind: AccountSettingsType,
         /// The settings of a business phone number.
@@ -55,7 +55,7 @@ impl Payload for AccountSettingsUpdate {
 }
 
 open_string! {
-    /// Which settings were changed.
+    /// The kind of the changed settings.
     pub enum AccountSettingsType {
         /// The settings of a business phone number: [`AccountSettingsUpdate::phone_number_settings`].
         ///
@@ -79,7 +79,7 @@ object! {
 }
 
 open_string! {
-    /// Whether a setting is enabled.
+    /// The status of a setting.
     pub enum SettingStatus {
         /// Enabled.
         Enabled = "ENABLED",

@@ -46,7 +46,7 @@ object! {
         pub ban_info: Option<BanInfo>,
         /// The account and related businesses; with the partner events, `AD_ACCOUNT_LINKED` and `MM_LITE_TERMS_SIGNED`.
         pub waba_info: Option<WabaInfo>,
-        /// The reason of a disconnection; with `PARTNER_REMOVED`, for numbers that also use the WhatsApp Business app.
+        /// The reason for a disconnection; with `PARTNER_REMOVED`, for numbers that also use the WhatsApp Business app.
         pub disconnection_info: Option<DisconnectionInfo>,
         /// The start of the international rate for authentication; with `AUTH_INTL_PRICE_ELIGIBILITY_UPDATE`.
         pub auth_international_rate_eligibility: Option<InternationalRateEligibility>,

@@ -30,9 +30,9 @@ object! {
         pub old_status: Option<CampaignStatus>,
         /// The status after the change.
         pub new_status: CampaignStatus,
-        /// Why the campaign was paused.
+        /// The reasons for the pause.
         pub paused_reasons: Vec<CampaignPauseReason>,
-        /// Why the campaign was completed.
+        /// The reason for the completion.
         pub complete_reason: Option<Text>,
     }
 }
@@ -54,7 +54,7 @@ open_string! {
 }
 
 open_string! {
-    /// Why a campaign was paused.
+    /// The reason for the pause of a campaign.
     pub enum CampaignPauseReason {
         /// None of the campaign's templates can be sent.
         NoActiveTemplates = "NO_ACTIVE_TEMPLATES",

@@ -94,7 +94,7 @@ open_string! {
 }
 
 open_string! {
-    /// Whether an alert starts or ends.
+    /// The start or end of an alert.
     pub enum FlowAlertState {
         /// The alert starts.
         Activated = "ACTIVATED",

@@ -10,7 +10,7 @@ use crate::event::{
 object! {
     /// The creation or deletion of a group, or a failed attempt.
     ///
-    /// Sent when the business's request was processed. After a failure, [`errors`](Self::errors) has the reasons.
+    /// Sent when the business's request was processed. After a failure, [`errors`](Self::errors) lists the reasons.
     ///
     /// ```json
     /// {"timestamp": "1744344496", "group_id": "Y2FwaV9ncm91cDox", "type": "group_create", "request_id": "AbCdEf123456",
@@ -41,7 +41,7 @@ object! {
         pub join_approval_mode: Option<JoinApprovalMode>,
         /// The users who were added with the creation. Known from a published schema only.
         pub added_participants: Vec<GroupParticipant>,
-        /// The reasons of a failure.
+        /// The reasons for a failure.
         pub errors: Vec<ApiError>,
     }
 }
@@ -57,7 +57,7 @@ impl Payload for GroupLifecycleUpdate {
 }
 
 open_string! {
-    /// Whether an update is about the creation or the deletion of a group.
+    /// The type of a group's lifecycle event.
     pub enum GroupLifecycleType {
         /// The creation.
         GroupCreate = "group_create",
@@ -67,7 +67,7 @@ open_string! {
 }
 
 open_string! {
-    /// Whether the business has to approve users who follow a group's link.
+    /// The rule for users who follow a group's link: approval by the business, or none.
     pub enum JoinApprovalMode {
         /// The business approves or rejects each user.
         ApprovalRequired = "approval_required",

@@ -10,7 +10,7 @@ object! {
     /// A change of a group's participants, or a request to join.
     ///
     /// Sent for actions of users and for requests of the business. For the latter, [`errors`](Self::errors) and
-    /// [`failed_participants`](Self::failed_participants) have the failures.
+    /// [`failed_participants`](Self::failed_participants) list the failures.
     ///
     /// ```json
     /// {"timestamp": "1744344496", "group_id": "Y2FwaV9ncm91cDox", "type": "group_participants_remove",
@@ -32,7 +32,7 @@ object! {
         pub kind: GroupParticipantsType,
         /// The identifier of the business's request.
         pub request_id: Option<Text>,
-        /// How users came to the group.
+        /// The way in which users came to the group.
         pub reason: Option<JoinReason>,
         /// The users who joined; with `group_participants_add`.
         pub added_participants: Vec<GroupParticipant>,
@@ -40,7 +40,7 @@ object! {
         pub removed_participants: Vec<GroupParticipant>,
         /// The users who could not be removed, each with the reason.
         pub failed_participants: Vec<GroupParticipant>,
-        /// Who removed the users; with `group_participants_remove`.
+        /// The initiator of the removal; with `group_participants_remove`.
         pub initiated_by: Option<RemovalInitiator>,
         /// The identifier with which the business answers a request to join; with the join requests.
         pub join_request_id: Option<Text>,
@@ -87,7 +87,7 @@ open_string! {
 }
 
 open_string! {
-    /// How a user came to a group.
+    /// The way in which a user came to a group.
     pub enum JoinReason {
         /// Through the group's link.
         InviteLink = "invite_link",
@@ -95,7 +95,7 @@ open_string! {
 }
 
 open_string! {
-    /// Who removed a user from a group.
+    /// The initiator of a removal from a group.
     pub enum RemovalInitiator {
         /// The business.
         Business = "business",
@@ -121,7 +121,7 @@ object! {
         pub parent_user_id: Option<UserId>,
         /// The username, with or without a leading `@`.
         pub username: Option<Text>,
-        /// The reasons of a failure for this user.
+        /// The reasons for a failure for this user.
         pub errors: Vec<ApiError>,
     }
 }

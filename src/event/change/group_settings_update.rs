@@ -72,7 +72,7 @@ object! {
         pub sha256: Option<Text>,
         /// Whether the picture was set.
         pub update_successful: Option<bool>,
-        /// The reasons of a failure.
+        /// The reasons for a failure.
         pub errors: Vec<ApiError>,
     }
 }
@@ -88,7 +88,7 @@ object! {
         pub text: Option<Text>,
         /// Whether the text was set.
         pub update_successful: Option<bool>,
-        /// The reasons of a failure.
+        /// The reasons for a failure.
         pub errors: Vec<ApiError>,
     }
 }

@@ -45,7 +45,7 @@ impl Payload for GroupStatusUpdate {
 }
 
 open_string! {
-    /// Whether the suspension of a group started or ended.
+    /// The start or end of a group's suspension.
     pub enum GroupStatusType {
         /// The group was suspended.
         GroupSuspend = "group_suspend",

@@ -37,7 +37,7 @@ object! {
         pub message_template_language: Option<Text>,
         /// The category of the template.
         pub message_template_category: Option<TemplateCategory>,
-        /// The reason of a rejection. `None` where Meta sends `NONE`, `null` or no reason.
+        /// The reason for a rejection. `None` where Meta sends `NONE`, `null` or no reason.
         pub reason: Option<TemplateRejectionReason>,
         /// When the template was disabled; with `DISABLED`.
         pub disable_info: Option<TemplateDisableInfo>,

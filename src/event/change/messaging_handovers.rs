@@ -83,7 +83,7 @@ impl MessagingHandover {
 }
 
 open_string! {
-    /// Whether control of a conversation was passed or taken.
+    /// The type of a handover: control was passed or taken.
     pub enum HandoverType {
         /// The app in control passed it to another app.
         ControlPassed = "control_passed",

@@ -28,7 +28,7 @@ object! {
         pub decision: ReviewDecision,
         /// The requested name.
         pub requested_verified_name: Option<Text>,
-        /// The reason of a rejection.
+        /// The reason for a rejection.
         pub rejection_reason: Option<NameRejectionReason>,
     }
 }
@@ -44,7 +44,7 @@ impl Payload for PhoneNumberNameUpdate {
 }
 
 open_string! {
-    /// Why a display name was rejected.
+    /// The reason for the rejection of a display name.
     pub enum NameRejectionReason {
         /// The name is that of an employee.
         NameEmployeeIssue = "NAME_EMPLOYEE_ISSUE",

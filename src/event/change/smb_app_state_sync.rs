@@ -84,7 +84,7 @@ object! {
 }
 
 object! {
-    /// When an item of the app's state changed.
+    /// The time and version of a change of the app's state.
     ///
     /// ```json
     /// {"timestamp": "1739321024"}

@@ -21,21 +21,21 @@ object! {
         pub status: Option<SettingStatus>,
         /// Whether users see the call button.
         pub call_icon_visibility: Option<CallIconVisibility>,
-        /// In which countries users see the call button.
+        /// The countries in which users see the call button.
         pub call_icons: Option<CallIcons>,
         /// Whether a user who calls is asked for the permission to call back.
         pub callback_permission_status: Option<SettingStatus>,
-        /// When the number can be called.
+        /// The hours in which the number can be called.
         pub call_hours: Option<CallHours>,
         /// The codecs of calls.
         pub audio: Option<CallAudio>,
         /// Whether video calls are enabled.
         pub video: Option<CallVideo>,
-        /// When and how a caller can leave a voice message.
+        /// The voicemail settings.
         pub voicemail: Option<VoicemailSettings>,
         /// Current restrictions on calling.
         pub restrictions: Option<CallingRestrictions>,
-        /// How the keys of the media streams are exchanged.
+        /// The protocol that exchanges the keys of the media streams.
         pub srtp_key_exchange_protocol: Option<SrtpKeyExchange>,
         /// The SIP servers that calls are sent to.
         pub sip: Option<SipSettings>,
@@ -43,7 +43,7 @@ object! {
 }
 
 open_string! {
-    /// Whether users see the call button.
+    /// The visibility of the call button.
     pub enum CallIconVisibility {
         /// Visible (the default).
         Default = "DEFAULT",
@@ -89,7 +89,7 @@ open_string! {
 }
 
 object! {
-    /// Whether video calls are enabled.
+    /// The setting for video calls.
     ///
     /// ```json
     /// {"status": "DISABLED"}
@@ -130,7 +130,7 @@ object! {
 }
 
 open_string! {
-    /// How the keys of the media streams are exchanged.
+    /// The protocol that exchanges the keys of the media streams.
     pub enum SrtpKeyExchange {
         /// DTLS (the default).
         Dtls = "DTLS",

@@ -7,7 +7,7 @@ use crate::event::{
 };
 
 object! {
-    /// When and how a caller can leave a voice message.
+    /// The voicemail settings.
     ///
     /// ```json
     /// {"status": "ENABLED", "triggers": ["REJECT", "TIMEOUT"], "audio": {"default": {"timeout_seconds": 20}}}
@@ -53,7 +53,7 @@ object! {
     pub struct VoicemailAnnouncement {
         /// The identifier of the audio file, which Meta sends as a number.
         pub announcement_media_id: Option<MediaId>,
-        /// How long a call rings before the announcement is played, in seconds.
+        /// The ring time before the announcement, in seconds.
         pub timeout_seconds: Option<i64>,
     }
 }

@@ -16,7 +16,7 @@ object! {
         pub client_business_id: Option<BusinessId>,
         /// The status.
         pub status: Option<CertificationStatus>,
-        /// The reasons of a rejection. Empty where Meta sends `NONE`.
+        /// The reasons for a rejection. Empty where Meta sends `NONE`.
         pub rejection_reasons: Vec<CertificationRejection>,
     }
 }
@@ -40,7 +40,7 @@ open_string! {
 }
 
 open_string! {
-    /// Why the certification of a partner's client was rejected. Meta sends the values with spaces and with underscores.
+    /// The reason for the rejection of a client's certification. Meta sends the values with spaces and with underscores.
     pub enum CertificationRejection {
         /// The address does not match.
         AddressNotMatching = "ADDRESS NOT MATCHING" | "ADDRESS_NOT_MATCHING",

@@ -29,7 +29,7 @@ object! {
 }
 
 object! {
-    /// Why, and by whom, a number was disconnected from a partner.
+    /// The reason for a disconnection from a partner, and its initiator.
     ///
     /// ```json
     /// {"reason": "PRIMARY_INACTIVITY", "initiated_by": "SYSTEM"}
@@ -43,7 +43,7 @@ object! {
 }
 
 open_string! {
-    /// Why a number was disconnected from a partner.
+    /// The reason for the disconnection of a number from a partner.
     pub enum DisconnectionReason {
         /// The account was disconnected.
         AccountDisconnected = "ACCOUNT_DISCONNECTED",
@@ -61,7 +61,7 @@ open_string! {
 }
 
 open_string! {
-    /// Who disconnected a number from a partner.
+    /// The initiator of the disconnection of a number from a partner.
     pub enum DisconnectionInitiator {
         /// Meta.
         System = "SYSTEM",

@@ -3,7 +3,7 @@
 use crate::event::{Text, Timestamp, macros::object};
 
 object! {
-    /// When the international rate for authentication messages starts to apply to a business.
+    /// The start of the international rate for authentication messages.
     ///
     /// ```json
     /// {"start_time": 1748736000, "exception_countries": [{"country_code": "IN", "start_time": 1751328000}]}

@@ -6,7 +6,7 @@ use crate::event::{
 };
 
 object! {
-    /// When a template was disabled.
+    /// The time at which a template was disabled.
     ///
     /// ```json
     /// {"disable_date": "1751234563"}

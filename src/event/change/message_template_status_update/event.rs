@@ -1,4 +1,4 @@
-//! The event of a status change, and the reason of a rejection.
+//! The event of a status change, and the reason for a rejection.
 
 use crate::event::macros::open_string;
 
@@ -13,7 +13,7 @@ open_string! {
         Deleted = "DELETED",
         /// The template was disabled for negative feedback: [`TemplateStatusUpdate::disable_info`](super::TemplateStatusUpdate::disable_info).
         Disabled = "DISABLED",
-        /// The template received negative feedback. It can still be sent, and may be disabled.
+        /// The template received negative feedback and may be disabled. Messages can still be sent with the template.
         Flagged = "FLAGGED",
         /// The business appealed a decision.
         InAppeal = "IN_APPEAL",
@@ -39,7 +39,7 @@ open_string! {
 }
 
 open_string! {
-    /// Why a template was rejected.
+    /// The reason for the rejection of a template.
     pub enum TemplateRejectionReason {
         /// The content is abusive.
         AbusiveContent = "ABUSIVE_CONTENT",
