@@ -136,7 +136,9 @@ contents! {
         /// An event of the business portfolio.
         BusinessStatusUpdate(BusinessStatusUpdate) = ("business_status_update", ""),
         /// The status of the business's username.
-        BusinessUsernameUpdate(BusinessUsernameUpdate) = ("business_username_updates", "") | ("business_username_update", "") | ("phone_number_username_update", ""),
+        BusinessUsernameUpdate(BusinessUsernameUpdate) = ("business_username_updates", "")
+            | ("business_username_update", "")
+            | ("phone_number_username_update", ""),
         /// A status change of a campaign.
         CampaignStatusUpdate(CampaignStatusUpdate) = ("campaign_status_update", ""),
         /// A status change of a Flow, or an alert about its health.
@@ -146,7 +148,8 @@ contents! {
         /// A status change of a template.
         TemplateStatusUpdate(TemplateStatusUpdate) = ("message_template_status_update", ""),
         /// A change of a template's quality score.
-        TemplateQualityUpdate(TemplateQualityUpdate) = ("message_template_quality_update", "") | ("message_template_status_update", ""),
+        TemplateQualityUpdate(TemplateQualityUpdate) = ("message_template_quality_update", "")
+            | ("message_template_status_update", ""),
         /// A change of a template's category, announced or completed.
         TemplateCategoryUpdate(TemplateCategoryUpdate) = ("template_category_update", ""),
         /// A template whose content does not match its category.
@@ -172,7 +175,8 @@ contents! {
         /// The creation or deletion of a group.
         GroupLifecycleUpdate(GroupLifecycleUpdate) = ("group_lifecycle_update", "groups"),
         /// A change of a group's participants, or a request to join.
-        GroupParticipantsUpdate(GroupParticipantsUpdate) = ("group_participants_update", "groups") | ("group_participant_update", "groups"),
+        GroupParticipantsUpdate(GroupParticipantsUpdate) = ("group_participants_update", "groups")
+            | ("group_participant_update", "groups"),
         /// A change of a group's picture, name or description.
         GroupSettingsUpdate(GroupSettingsUpdate) = ("group_settings_update", "groups"),
         /// The suspension of a group, or its end.
@@ -182,7 +186,8 @@ contents! {
         /// The progress of the transfer of a history, sent with each chunk.
         HistorySync(HistorySync) = ("history", "history/metadata"),
         /// A message that the business sent from the WhatsApp Business app or another app. A bot must not respond to it.
-        MessageEcho(TranscriptMessage) = ("smb_message_echoes", "message_echoes") | ("message_echoes", "message_echoes"),
+        MessageEcho(TranscriptMessage) = ("smb_message_echoes", "message_echoes")
+            | ("message_echoes", "message_echoes"),
         /// A user's message in a conversation that another app controls. The other app responds to it.
         StandbyMessage(Message) = ("standby", "messages"),
         /// A message that another app sent in a conversation that it controls.
