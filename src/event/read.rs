@@ -30,6 +30,11 @@ pub(crate) trait Read: Sized {
         None
     }
 
+    /// Moves behind `"NONE"`, where that means absence and is none of the type's values.
+    fn pass_none(_: &mut Reader<'_>) -> bool {
+        false
+    }
+
     /// Whether the value says nothing, so that it need not be written.
     fn is_absent(&self) -> bool {
         false
@@ -198,6 +203,15 @@ impl<'a> Reader<'a> {
         let text = self.text.get(self.at + 1..end)?;
         self.at = end + 1;
         Some(text)
+    }
+
+    /// Moves behind `"NONE"`, if it is at the reader's position.
+    pub(crate) fn pass_none(&mut self) -> bool {
+        let is_none = self.text.get(self.at..).is_some_and(|rest| rest.starts_with("\"NONE\""));
+        if is_none {
+            self.at += "\"NONE\"".len();
+        }
+        is_none
     }
 
     /// Reads the text of a string or of a number.

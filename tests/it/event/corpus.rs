@@ -132,7 +132,7 @@ fn check(files: &[PathBuf]) -> (usize, Leaves) {
         leaves.all
     );
     println!("{:5} lost below members that are named as unrecognized", leaves.named);
-    leaves.lost.iter().for_each(|(reason, count)| println!("{count:5} lost: {reason}"));
+    leaves.lost.iter().for_each(|(reason, count)| println!("{count:5} spelled in another way: {reason}"));
     (updates, leaves)
 }
 

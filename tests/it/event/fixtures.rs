@@ -25,7 +25,7 @@ fn every_fixture_is_known_in_full_and_written_equal_in_value() {
     }
     let kept = leaves.all - leaves.count_lost();
     println!("{kept} of {} leaves of the fixtures are written equal in value", leaves.all);
-    leaves.lost.iter().for_each(|(reason, count)| println!("{count:5} lost: {reason}"));
+    leaves.lost.iter().for_each(|(reason, count)| println!("{count:5} spelled in another way: {reason}"));
     assert_eq!(leaves.named, 0);
     assert!(kept * 1000 >= leaves.all * 995);
 }

@@ -224,7 +224,7 @@ fn the_reason_of_a_template_is_none_null_or_missing() {
     for (members, reason) in [
         (json!({}), None),
         (json!({ "reason": null }), None),
-        (json!({ "reason": "NONE" }), Some(TemplateRejectionReason::None)),
+        (json!({ "reason": "NONE" }), None),
         (
             json!({ "reason": "SCAM", "message_template_category": "UTILITY" }),
             Some(TemplateRejectionReason::Scam),
