@@ -53,7 +53,9 @@ pub use self::{
         Amount, Payment, PaymentMethod, PaymentMethodType, Refund, RefundSpeed, Transaction,
         TransactionError, TransactionStatus, TransactionType,
     },
-    pricing::{Conversation, ConversationOrigin, Pricing, PricingCategory, PricingModel, PricingType},
+    pricing::{
+        Conversation, ConversationOrigin, Pricing, PricingCategory, PricingModel, PricingSubtype, PricingType,
+    },
     status::{MessageStatus, OnPremisesRecipient, RecipientType, Status, StatusType},
     template::TemplateRef,
     transcript_message::{HistoryContext, HistoryStatus, MessageCreationType, TranscriptMessage},
@@ -77,7 +79,7 @@ use self::{
 
 /// A decoded notification.
 ///
-/// In an axum handler `WebhookEvent` is an extractor. Elsewhere it is made from the [`Verified`](crate::Verified) body that the
+/// In an axum handler `WebhookEvent` is an extractor. Elsewhere it is made from the `Verified` body that the
 /// layer puts into the request (`WebhookEvent::from_verified`). [`from_bytes`](Self::from_bytes) decodes bodies that you stored.
 ///
 /// ```
