@@ -30,6 +30,11 @@ pub(crate) trait Read: Sized {
         None
     }
 
+    /// Moves behind `"NONE"`, where that means absence and is none of the type's values.
+    fn pass_none(_: &mut Reader<'_>) -> bool {
+        false
+    }
+
     /// Whether the value says nothing, so that it need not be written.
     fn is_absent(&self) -> bool {
         false
@@ -198,6 +203,18 @@ impl<'a> Reader<'a> {
         let text = self.text.get(self.at + 1..end)?;
         self.at = end + 1;
         Some(text)
+    }
+
+    /// Whether `"NONE"` is at the reader's position.
+    #[inline]
+    pub(crate) fn is_at_none(&self) -> bool {
+        self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(b"\"NONE\""))
+    }
+
+    /// Moves behind a value that is not read.
+    pub(crate) fn pass_value(&mut self) -> bool {
+        self.skip();
+        true
     }
 
     /// Reads the text of a string or of a number.

@@ -74,6 +74,10 @@ macro_rules! open_string {
                 Ok(value)
             }
 
+            fn pass_none(reader: &mut $crate::event::read::Reader<'_>) -> bool {
+                reader.is_at_none() && Self::KNOWN.iter().all(|value| *value != "NONE") && reader.pass_value()
+            }
+
             #[cfg(test)]
             fn describe(description: &mut $crate::event::description::Description) {
                 description.values(stringify!($Name), &[$($wire),+]);
