@@ -45,6 +45,11 @@ impl ChangeContext {
         }
     }
 
+    /// Whether it is the context of a part of the entry that has neither a field nor a value.
+    pub(crate) fn is_nothing_of(&self, entry: &Entry) -> bool {
+        self.field.is_empty() && self.value == Value::default() && self.entry == *entry
+    }
+
     pub(crate) fn field(&self) -> &str {
         &self.field
     }
@@ -59,6 +64,9 @@ impl ChangeContext {
 
     /// The row of an item array of the field, and its index.
     pub(crate) fn row_of(&self, array: &str) -> Option<(usize, &'static Row)> {
+        if array.is_empty() {
+            return None; // many rows have no array, and a member may have no name
+        }
         ROWS.iter().enumerate().find(|(_, row)| row.array == array && row.field == self.field)
     }
 
@@ -119,12 +127,13 @@ impl ChangeContext {
         user: &User<'_>,
         has_one_user: impl FnOnce() -> bool,
     ) -> Option<Box<Contact>> {
-        let array = self.contact_array();
-        let index = self.contact_index.get_or_init(|| ContactIndex::new(array));
-        if let Some(contact) = index.find(array, user) {
+        // The array is long, so it is looked at once; later on each contact is read from its own part of the body.
+        let index = self.contact_index.get_or_init(|| ContactIndex::new(self.contact_array()));
+        let read = |at: u32| self.read(self.value.contacts + at);
+        if let Some(contact) = index.find(user, read) {
             return Some(contact);
         }
-        let only = index.only(array)?;
+        let only = read(index.only?)?;
         let contradicts =
             user.user_id.is_some_and(|id| only.user_id.as_ref().is_some_and(|other| *other != id));
         (!contradicts && *self.has_one_user.get_or_init(has_one_user)).then_some(only)

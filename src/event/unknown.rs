@@ -2,7 +2,7 @@
 
 pub(crate) mod explain;
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -41,13 +41,18 @@ use super::{
 /// `Debug` shows the length alone; `Display` writes the JSON.
 #[derive(Clone)]
 pub struct Unknown {
-    kind: Box<str>,
+    /// Owned for what is new; a name that this version knows needs no memory.
+    kind: Cow<'static, str>,
     raw: Box<str>,
     explain: fn(&str) -> UnknownReason,
 }
 
 impl Unknown {
-    pub(crate) fn new(kind: &str, raw: &str, explain: fn(&str) -> UnknownReason) -> Self {
+    pub(crate) fn new(
+        kind: impl Into<Cow<'static, str>>,
+        raw: &str,
+        explain: fn(&str) -> UnknownReason,
+    ) -> Self {
         Self { kind: kind.into(), raw: raw.into(), explain }
     }
 

@@ -18,6 +18,8 @@ mod layer;
 #[cfg(feature = "middleware")]
 #[path = "../../benches/payloads/mod.rs"]
 mod payloads;
+#[path = "../campaigns/processor.rs"]
+mod processor;
 mod shapes;
 #[cfg(feature = "middleware")]
 mod sockets;

@@ -2,10 +2,7 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 
-use crate::event::{
-    Contact, User, json,
-    read::{self, Reader},
-};
+use crate::event::{Contact, User, json, read::Reader};
 
 /// Where the contacts of a change are, by the hashes of their identifiers.
 ///
@@ -14,11 +11,15 @@ use crate::event::{
 #[derive(Debug)]
 pub(crate) struct ContactIndex {
     hasher: RandomState,
-    /// The hash of an identifier, and where its contact starts; sorted.
+    /// The hash of an identifier, and where in the array its contact starts; sorted.
     places: Vec<(u32, u32)>,
-    /// The contact that is alone.
-    only: Option<u32>,
+    /// Where the contact starts that is alone.
+    pub(crate) only: Option<u32>,
 }
+
+/// How many contacts with one identifier are read in search of one that is not malformed. Without a bound, as many messages as
+/// malformed contacts would cost the product of their numbers.
+const MOST_TRIES: usize = 8;
 
 /// The least that an identifier takes of the JSON: `{"wa_id":1}` and a comma.
 const BYTES_PER_IDENTIFIER: usize = 12;
@@ -52,9 +53,15 @@ impl ContactIndex {
     }
 
     /// The first contact that has an identifier of the user; the business-scoped ID decides before the number.
-    pub(crate) fn find(&self, array: &str, user: &User<'_>) -> Option<Box<Contact>> {
-        if self.only.is_some() {
-            return self.only(array).filter(|contact| user.is(contact));
+    ///
+    /// `read` reads the contact that starts at a place of the array.
+    pub(crate) fn find(
+        &self,
+        user: &User<'_>,
+        read: impl Fn(u32) -> Option<Box<Contact>>,
+    ) -> Option<Box<Contact>> {
+        if let Some(only) = self.only {
+            return read(only).filter(|contact| user.is(contact));
         }
         let identifiers = [user.user_id, user.phone, user.parent_user_id];
         identifiers.into_iter().flatten().find_map(|identifier| {
@@ -62,18 +69,9 @@ impl ContactIndex {
             let start = self.places.partition_point(|(other, _)| *other < hash);
             let same =
                 self.places.get(start..).unwrap_or_default().iter().take_while(|(other, _)| *other == hash);
-            same.filter_map(|(_, at)| contact(array, *at)).find(|contact| user.is(contact))
+            same.take(MOST_TRIES).filter_map(|(_, at)| read(*at)).find(|contact| user.is(contact))
         })
     }
-
-    /// The contact that is alone in the array.
-    pub(crate) fn only(&self, array: &str) -> Option<Box<Contact>> {
-        contact(array, self.only?)
-    }
-}
-
-fn contact(array: &str, at: u32) -> Option<Box<Contact>> {
-    read::read_at(array, at as usize).ok().map(|(contact, _)| contact)
 }
 
 fn hash(hasher: &RandomState, identifier: &str) -> u32 {

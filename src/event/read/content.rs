@@ -130,7 +130,7 @@ impl<'a> Tag<'a> {
                 UnknownReason::Malformed(error) => watch.note(UnrecognizedReason::Malformed(error)),
             }
         }
-        C::from_unknown(Unknown::new(kind, raw, explain))
+        C::from_unknown(Unknown::new(kind.to_owned(), raw, explain))
     }
 }
 
