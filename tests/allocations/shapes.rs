@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 /// The largest body. Without optimization a smaller one will do: what is counted grows with the body.
-const LIMIT: usize = if cfg!(debug_assertions) { 256 << 10 } else { 3 << 20 };
+pub(crate) const LIMIT: usize = if cfg!(debug_assertions) { 256 << 10 } else { 3 << 20 };
 
 pub(crate) const TEXT: &str = r#"{"from":"5511987650001","id":"wamid.HBgNNTUxMTk4NzY1MDAwMRUCABIYFDNBQjA4RkQ5","timestamp":"1767225600","type":"text","text":{"body":"Is the blue one back in stock?"}}"#;
 
@@ -190,6 +190,7 @@ fn shapes_of_contacts() -> Vec<(String, Bytes)> {
             5_511_900_000_000 + user
         )
     }));
+    let contacts = list(&mut (count..2 * count).map(contact));
     let what = format!("{count} statuses and as many contacts of others");
     shapes.push((what, whole(&format!(r#""contacts":[{contacts}],"statuses":[{statuses}]"#))));
     // The only contact belongs to the only user, which only a look at all items can tell.
