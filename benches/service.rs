@@ -62,6 +62,13 @@ fn accepted(criterion: &mut Criterion) {
         let ok = StatusCode::OK;
         bench(&mut group, "layer", drive::layer().layer(drive::Nothing), whole, ok);
         bench(&mut group, "layer and event", drive::layer().layer(drive::Events), whole, ok);
+        bench(
+            &mut group,
+            "layer, event, users and numbers",
+            drive::layer().layer(drive::UsedEvents),
+            whole,
+            ok,
+        );
         bench(&mut group, "axum", app(), whole, ok);
         bench(&mut group, "axum by hand", by_hand::app(), whole, ok);
         if body.len() > FRAME {

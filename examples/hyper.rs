@@ -1,37 +1,33 @@
 //! The receiver to deploy from: `cargo run --example hyper`.
 //!
-//! It does what `axum.rs` does and needs no framework. What it adds is what a server that anyone can reach must have:
+//! This receiver does what `axum.rs` does, without a framework, and adds what every public server needs:
 //!
-//! - a limit of time for the headers of a request, which the layer never sees: without one, whoever sends half of them
-//!   holds a connection for as long as they like;
-//! - a limit of connections, so that the memory for them has an end;
-//! - a drain: asked to stop, it answers what it has begun to read and works off what it has accepted;
-//! - a bounded queue between the answer and the work: the platform waits for an answer, and not for what you do about
-//!   an update. What finds the queue full is answered 503, and the platform sends it again.
+//! - a time limit for the headers of a request, which the layer never sees: without one, a client that sends half of
+//!   them holds a connection forever;
+//! - a limit on connections, which bounds their memory;
+//! - a drain: on a signal to stop, the receiver finishes the requests that it has begun to read and the updates that it
+//!   has accepted;
+//! - a bounded queue between the response and the work: Meta waits for the response, and not for your handling of an
+//!   update. A notification that finds the queue full is answered 503, and Meta sends it again.
 //!
-//! The queue is in memory: a delivery that was answered 200 is gone if the process is killed. Store it before you
-//! answer if you cannot do without it.
+//! The queue is in memory: a notification that was answered 200 is lost if the process is killed. Store it before you
+//! answer if you must not lose it.
 //!
-//! It speaks HTTP/1.1 and, without TLS, HTTP/2; TLS is the work of a proxy before it. These environment variables
-//! change it:
+//! The receiver speaks HTTP/1.1 and, without TLS, HTTP/2; a proxy in front of it does the TLS. Environment variables:
 //!
-//! - `WHATSAPP_APP_SECRET` and `WHATSAPP_VERIFY_TOKEN`: those of your app. Without them it takes demo credentials, which
-//!   it prints with the two commands to try next.
+//! - `WHATSAPP_APP_SECRET` and `WHATSAPP_VERIFY_TOKEN`: those of your app. By default the receiver uses demo credentials,
+//!   and prints them with the two commands to try next.
 //! - `ADDR`: where to listen; `127.0.0.1:3000` by default. Port 0 is any free one.
 //! - `HEADER_TIMEOUT_SECS` (10), `BODY_DEADLINE_SECS` (10), `BODY_BUDGET_MIB` (64), `MAX_CONNECTIONS` (1000).
 
+#[path = "shared/demo.rs"]
+mod demo;
+#[path = "shared/print.rs"]
+mod print;
+
 use std::{
-    convert::Infallible,
-    env::{self, VarError},
-    error::Error,
-    fmt::Display,
-    future::ready,
-    io::{self, BufWriter, Write},
-    net::SocketAddr,
-    pin::pin,
-    str::FromStr,
-    sync::Arc,
-    time::Duration,
+    convert::Infallible, env, error::Error, fmt::Display, future::ready, io, pin::pin, str::FromStr,
+    sync::Arc, time::Duration,
 };
 
 use bytes::Bytes;
@@ -50,17 +46,13 @@ use tokio::{
     time::{sleep, timeout},
 };
 use tower::{Layer, ServiceExt, util::BoxCloneService};
-use whatsapp_webhook::{
-    AppSecret, Content, Rejection, ResponseBody, UnknownReason, Update, User, Verified, VerifyToken,
-    WebhookEvent, WhatsAppWebhookLayer,
-    event::{Message, MessageContent, WabaId},
-};
+use whatsapp_webhook::{ResponseBody, Verified, WebhookEvent};
 
-const DEMO_APP_SECRET: &str = "demo-app-secret-that-everyone-knows";
-const DEMO_VERIFY_TOKEN: &str = "demo-verify-token";
-/// How many deliveries may wait for the work on them.
+use self::demo::Credentials;
+
+/// How many notifications may wait in the queue.
 const QUEUE_LENGTH: usize = 1000;
-/// How long a stop may take: less than the 30 seconds after which most supervisors kill.
+/// How long a stop may take: less than the 30 seconds after which most supervisors kill a process.
 const DRAIN: Duration = Duration::from_secs(20);
 
 /// The handler behind the layer, boxed so that its type has a name.
@@ -68,12 +60,11 @@ type Webhook = BoxCloneService<Request<Incoming>, Response<ResponseBody<Full<Byt
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let app_secret = credential("WHATSAPP_APP_SECRET", DEMO_APP_SECRET)?;
-    let verify_token = credential("WHATSAPP_VERIFY_TOKEN", DEMO_VERIFY_TOKEN)?;
-    let demo = (app_secret == DEMO_APP_SECRET, verify_token == DEMO_VERIFY_TOKEN);
-    let (queue, deliveries) = mpsc::channel(QUEUE_LENGTH);
-    let worker = tokio::task::spawn_blocking(|| work(deliveries));
-    let webhook = WhatsAppWebhookLayer::new(AppSecret::new(app_secret)?, VerifyToken::new(verify_token)?)
+    let credentials = Credentials::from_environment()?;
+    let (queue, notifications) = mpsc::channel(QUEUE_LENGTH);
+    let worker = tokio::task::spawn_blocking(|| work(notifications));
+    let webhook = credentials
+        .layer()?
         .with_body_deadline(seconds("BODY_DEADLINE_SECS", 10)?)
         .with_body_budget(number::<usize>("BODY_BUDGET_MIB", 64)? << 20)
         .layer(tower::service_fn(move |request| ready(Ok(empty(receive(&request, &queue))))))
@@ -81,30 +72,34 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let address = env::var("ADDR").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
     let listener = TcpListener::bind(address).await?;
-    announce(listener.local_addr()?, demo)?;
+    credentials.announce(listener.local_addr()?)?;
     let connections = serve(listener, &webhook).await?;
     timeout(DRAIN, drain(connections, webhook, worker)).await?
 }
 
-/// Queues a delivery or refuses it, but never waits.
+/// Queues a notification or rejects it, but never waits.
 fn receive(request: &Request<Full<Bytes>>, queue: &mpsc::Sender<WebhookEvent>) -> StatusCode {
     let Some(verified) = request.extensions().get::<Verified>() else {
         return StatusCode::INTERNAL_SERVER_ERROR;
     };
-    let Ok(event) = WebhookEvent::from_verified(verified) else {
-        return StatusCode::BAD_REQUEST;
+    let event = match WebhookEvent::from_verified(verified) {
+        Ok(event) => event,
+        Err(error) => {
+            print::undecodable(&error);
+            return StatusCode::BAD_REQUEST;
+        }
     };
     match queue.try_send(event) {
         Ok(()) => StatusCode::OK,
-        // It is full, or the worker has given up: the platform sends it again.
+        // The queue is full, or the worker has stopped: Meta sends the notification again.
         Err(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 
-/// The queue's other end. It has a thread of its own, so what is done here may block.
-fn work(mut deliveries: mpsc::Receiver<WebhookEvent>) -> io::Result<()> {
-    while let Some(event) = deliveries.blocking_recv() {
-        print(&event)?;
+/// Works off the queue, in a thread of its own, so that it may block.
+fn work(mut notifications: mpsc::Receiver<WebhookEvent>) -> io::Result<()> {
+    while let Some(event) = notifications.blocking_recv() {
+        print::event(&event)?;
     }
     Ok(())
 }
@@ -173,15 +168,8 @@ async fn route(
         return Ok(empty(StatusCode::NOT_FOUND).map(Either::Right));
     }
     let response = webhook.oneshot(request).await?;
-    explain(&response);
+    print::rejection(response.extensions());
     Ok(response.map(Either::Left))
-}
-
-/// A refused sender is told next to nothing; the reason is for the person at this end.
-fn explain<B>(response: &Response<B>) {
-    if let Some(rejection) = response.extensions().get::<Rejection>() {
-        let _ = writeln!(io::stderr(), "refused with {}: {rejection}", rejection.status());
-    }
 }
 
 fn empty<B: Default>(status: StatusCode) -> Response<B> {
@@ -229,13 +217,6 @@ async fn drain(
     Ok(worker.await??)
 }
 
-fn credential(variable: &str, demo: &str) -> Result<String, Box<dyn Error>> {
-    match env::var(variable) {
-        Err(VarError::NotPresent) => Ok(demo.to_owned()),
-        other => other.map_err(|error| format!("{variable}: {error}").into()),
-    }
-}
-
 fn seconds(name: &str, default: u64) -> Result<Duration, Box<dyn Error>> {
     Ok(Duration::from_secs(number(name, default)?))
 }
@@ -245,130 +226,4 @@ fn number<T: FromStr<Err: Display>>(name: &str, default: T) -> Result<T, Box<dyn
         Ok(text) => text.parse().map_err(|error| format!("{name}: {error}").into()),
         Err(_) => Ok(default),
     }
-}
-
-fn announce(address: SocketAddr, demo: (bool, bool)) -> Result<(), Box<dyn Error>> {
-    if demo != (false, false) && !address.ip().is_loopback() {
-        return Err("everyone knows the demo credentials: set your own to listen to other machines".into());
-    }
-    let url = format!("http://{address}/webhook");
-    let mut out = io::stdout().lock();
-    writeln!(out, "Listening on {url}")?;
-    let (demo_app_secret, demo_verify_token) = demo;
-    if demo_app_secret {
-        writeln!(out, "with the demo app secret {DEMO_APP_SECRET}; try, in another terminal:")?;
-        writeln!(out, "  cargo run --example send -- text {url}")?;
-    }
-    if demo_verify_token {
-        let query =
-            format!("hub.mode=subscribe&hub.verify_token={DEMO_VERIFY_TOKEN}&hub.challenge=1158201444");
-        writeln!(out, "with the demo verify token {DEMO_VERIFY_TOKEN}; try, in another terminal:")?;
-        writeln!(out, "  curl '{url}?{query}'")?;
-    }
-    Ok(())
-}
-
-fn print(event: &WebhookEvent) -> io::Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    for update in event.updates() {
-        writeln!(out, "{}", line(&update))?;
-    }
-    out.flush()
-}
-
-/// An update as a person likes to read it.
-fn line(update: &Update<'_>) -> String {
-    let (head, detail) = summary(update);
-    match detail {
-        Some(detail) => printable(&format!("{head}: {detail}")),
-        None => printable(&head),
-    }
-}
-
-fn summary(update: &Update<'_>) -> (String, Option<String>) {
-    let kind = update.kind();
-    let id = update.id().unwrap_or("(no id)");
-    match update.content {
-        Content::Message(message) => {
-            (format!("{kind:<11} {id}  from {}", named(&update.sender())), gist(message))
-        }
-        Content::Status(status) => {
-            let reason = status.errors.first().map(reason);
-            (format!("{kind:<11} {id}  to {}", named(&update.recipient())), reason)
-        }
-        Content::Error(error) => (kind.to_owned(), Some(reason(error))),
-        Content::AccountUpdate(account) => {
-            let violation = account.violation_info.as_ref().and_then(|info| info.violation_type.as_ref());
-            let of = update.waba_id().map_or("(no id)", WabaId::as_str);
-            (format!("account_update {kind}  of {of}"), violation.map(ToString::to_string))
-        }
-        Content::Unknown(unknown) => match unknown.reason() {
-            UnknownReason::Malformed(error) => {
-                (format!("malformed   {id}  in {kind}"), Some(error.to_string()))
-            }
-            _ => (format!("unknown field {kind} {}", flat(unknown.raw())), None),
-        },
-        _ => {
-            let id = update.id().map(|id| format!("{id}  ")).unwrap_or_default();
-            (format!("{kind:<11} {id}in {}{}", update.field(), between(update)), None)
-        }
-    }
-}
-
-/// The users at both ends, as far as the update names them.
-fn between(update: &Update<'_>) -> String {
-    let ends = [("from", update.sender()), ("to", update.recipient())];
-    let known = ends.iter().filter(|(_, user)| *user != User::default());
-    known.map(|(end, user)| format!(" {end} {}", named(user))).collect()
-}
-
-/// What a message says, or what it shows if it has no words.
-fn gist(message: &Message) -> Option<String> {
-    match &message.content {
-        MessageContent::Reaction(reaction) => {
-            Some(reaction.emoji.as_deref().unwrap_or("(taken back)").to_owned())
-        }
-        MessageContent::Location(place) => Some(format!("{}, {}", place.latitude, place.longitude)),
-        MessageContent::Contacts(cards) => {
-            Some(list(cards.iter().map(|card| card.name.as_deref()?.formatted_name.as_deref())))
-        }
-        MessageContent::Order(order) => {
-            Some(list(order.product_items.iter().map(|item| item.product_retailer_id.as_deref())))
-        }
-        MessageContent::Unknown(unknown) => Some(flat(unknown.raw())),
-        content => content.text().or_else(|| content.media()?.mime_type.as_deref()).map(str::to_owned),
-    }
-}
-
-fn list<'a>(names: impl Iterator<Item = Option<&'a str>>) -> String {
-    names.map(|name| name.unwrap_or("?")).collect::<Vec<_>>().join(", ")
-}
-
-fn flat(json: &str) -> String {
-    json.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn reason(error: &whatsapp_webhook::event::Error) -> String {
-    format!("{} {}", error.code, error.title.as_deref().unwrap_or_default())
-}
-
-fn named(user: &User<'_>) -> String {
-    match user.name {
-        Some(name) => format!("{user} ({name})"),
-        None => user.to_string(),
-    }
-}
-
-/// Strangers wrote it, and it goes to a terminal: no control characters, nothing that turns the writing direction, and
-/// an end.
-fn printable(line: &str) -> String {
-    const MAX: usize = 300;
-    let is_unsafe =
-        |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let clean = |c| if is_unsafe(c) { ' ' } else { c };
-    let mut printable: String = line.chars().map(clean).take(MAX).collect();
-    if line.chars().nth(MAX).is_some() {
-        printable.push('…');
-    }
-    printable
 }

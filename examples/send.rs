@@ -1,4 +1,4 @@
-//! Tries a webhook without Meta: signs a payload and posts it, as the platform would.
+//! Tries a webhook without Meta: signs a payload and posts it, as Meta would.
 //!
 //! ```text
 //! cargo run --example send -- text                                        a sample to the examples' receivers
@@ -11,7 +11,7 @@
 //! `WHATSAPP_APP_SECRET` signs and `WHATSAPP_VERIFY_TOKEN` is sent with the challenge; without them, the demo
 //! credentials of the receivers `axum` and `hyper`. It speaks plain HTTP: behind a TLS proxy, send to the port behind it.
 //!
-//! The exit code is 0 only if the receiver answers as the platform wants it to.
+//! The exit code is 0 only if the receiver answers as Meta expects.
 
 use std::{
     env,
@@ -175,15 +175,17 @@ fn variable(name: &str, default: &str) -> String {
 fn hint(status: StatusCode) -> Option<&'static str> {
     Some(match status {
         StatusCode::OK => return None,
-        StatusCode::BAD_REQUEST => "the receiver could not read it: is it a notification of the platform?",
+        StatusCode::BAD_REQUEST => {
+            "the receiver could not read it: is it a WhatsApp notification? The receiver printed why"
+        }
         StatusCode::UNAUTHORIZED => "the receiver has another app secret",
         StatusCode::NOT_FOUND => "there is no webhook at this path; the examples have it at /webhook",
         StatusCode::METHOD_NOT_ALLOWED => "what is at this path is no webhook",
         StatusCode::REQUEST_TIMEOUT => "the body took too long",
         StatusCode::PAYLOAD_TOO_LARGE => "the body is over the receiver's limit",
-        StatusCode::SERVICE_UNAVAILABLE => "the receiver is busy: the platform would send it again",
+        StatusCode::SERVICE_UNAVAILABLE => "the receiver is busy: Meta would send it again",
         _ if status.is_server_error() => "the handler failed: see what the receiver logged",
-        _ if status.is_success() => "the platform takes everything but 200 for a failure",
+        _ if status.is_success() => "Meta treats any status but 200 as a failure",
         _ => "no webhook answers so: is it the right URL?",
     })
 }

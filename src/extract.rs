@@ -90,8 +90,10 @@ pub enum WebhookEventRejection {
     MissingLayer,
     /// The body is verified, but is not a WhatsApp notification: 400.
     ///
-    /// Meta sends the notification again for up to 7 days. Answer 200 yourself if you stored the body,
-    /// or if another product of Meta shares the URL.
+    /// The [`DecodeError`] says why, as for a notification of another product of Meta that uses the same
+    /// URL. With the feature `tracing` it is also part of the log event. Meta sends the notification
+    /// again for up to 7 days, so answer 200 yourself if you stored the body, or if another product shares
+    /// the URL.
     Undecodable(DecodeError),
 }
 
@@ -129,12 +131,75 @@ impl Error for WebhookEventRejection {
 impl IntoResponse for WebhookEventRejection {
     fn into_response(self) -> Response {
         let status = self.status();
+        // A `DecodeError` quotes nothing of the body.
         #[cfg(feature = "tracing")]
         tracing::error!(
             target: "whatsapp_webhook",
             status = status.as_u16(),
+            error = self.source().map(tracing::field::display),
             "{self}"
         );
         (status, self.to_string()).into_response()
+    }
+}
+
+#[cfg(all(test, feature = "tracing"))]
+mod tests {
+    use std::{
+        io,
+        sync::{Arc, Mutex},
+    };
+
+    use tracing_subscriber::{fmt::MakeWriter, util::SubscriberInitExt};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl MakeWriter<'_> for Log {
+        type Writer = Self;
+
+        fn make_writer(&self) -> Self {
+            self.clone()
+        }
+    }
+
+    fn logged(rejection: WebhookEventRejection) -> String {
+        let log = Log::default();
+        let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).without_time();
+        let _guard = subscriber.finish().set_default();
+        let _ = rejection.into_response();
+        let bytes = log.0.lock().unwrap().clone();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn the_log_says_why_a_notification_of_another_product_is_rejected() {
+        let body = r#"{"object":"page","entry":[{"id":"1","messaging":[{"message":{"text":"canary"}}]}]}"#;
+        let error = WebhookEvent::from_bytes(body).unwrap_err();
+        assert_eq!(
+            logged(WebhookEventRejection::Undecodable(error)),
+            "ERROR whatsapp_webhook: the body is verified, but is not a WhatsApp notification status=400 error=`object`: expected \
+             `whatsapp_business_account`; this is a notification of another product\n"
+        );
+    }
+
+    #[test]
+    fn the_log_of_a_missing_layer_has_no_further_reason() {
+        assert_eq!(
+            logged(WebhookEventRejection::MissingLayer),
+            "ERROR whatsapp_webhook: the request was not verified: is `WhatsAppWebhookLayer` applied to this route? status=500\n"
+        );
     }
 }

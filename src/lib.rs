@@ -13,8 +13,8 @@
 //!
 //! async fn receive(event: WebhookEvent) {
 //!     for update in event.updates() {
-//!         match update.content {
-//!             Content::Message(message) => println!("{} says {:?}", update.sender(), message.text()),
+//!         match &update.content {
+//!             Content::Message(message) => println!("{:?} says {:?}", update.sender(), message.text()),
 //!             Content::Status(status) => println!("{} is now {}", status.id, status.status),
 //!             Content::AccountUpdate(account) => println!("account: {}", account.event),
 //!             Content::Unknown(unknown) => println!("not modeled: {}", unknown.raw()),

@@ -30,6 +30,15 @@ pub(crate) fn texts_in_one_change(count: usize) -> Bytes {
     one_change(&format!(r#""contacts":[{}],"messages":[{}]"#, contact(0), list(count, text_message)))
 }
 
+/// As many text messages in one change, each with a contact of its own.
+pub(crate) fn texts_and_contacts(count: usize) -> Bytes {
+    one_change(&format!(
+        r#""contacts":[{}],"messages":[{}]"#,
+        list(count, contact),
+        list(count, text_message)
+    ))
+}
+
 /// As many statuses in one change.
 pub(crate) fn statuses(count: usize) -> Bytes {
     one_change(&format!(r#""statuses":[{}]"#, list(count, status)))

@@ -1,4 +1,4 @@
-//! Any bytes as a delivery: what the types say is what a plain reading of the JSON says.
+//! Any bytes as a notification: what the types say is what a plain reading of the JSON says.
 
 mod duplicates;
 mod expected;
@@ -12,11 +12,11 @@ use whatsapp_webhook::{Content, UnrecognizedReason, Update, WebhookEvent};
 
 use self::expected::Expected;
 
-/// What the crate says of a delivery.
+/// What the crate says of a notification.
 pub struct Outcome {
     pub updates: Vec<Told>,
     pub unrecognized: Vec<(String, UnrecognizedReason)>,
-    /// The delivery as it is written back.
+    /// The notification as it is written back.
     pub back: Vec<u8>,
     pub raw: Vec<u8>,
 }
@@ -25,12 +25,15 @@ pub struct Outcome {
 #[derive(Clone, Debug)]
 pub struct Told {
     pub field: String,
-    /// The array that it stands in; the field of a change that is one update.
-    pub array: String,
     pub id: Option<String>,
+    pub waba_id: Option<String>,
+    pub phone_number_id: Option<String>,
     pub seconds: Option<u64>,
     pub text: Option<String>,
-    /// The JSON of what is unknown.
+    /// The JSON of the item as it came, and as its type writes it.
+    pub raw: String,
+    pub written: String,
+    /// The JSON of an item that is unknown.
     pub unknown: Option<String>,
 }
 
@@ -39,55 +42,61 @@ pub fn run(data: &[u8]) {
     check(data, read);
 }
 
-/// Panics unless `read` agrees with a plain reading of the JSON. `None` means that the bytes are no delivery.
+/// Panics unless `read` agrees with a plain reading of the JSON. `None` means that the bytes are no notification.
 pub fn check(data: &[u8], read: impl Fn(&[u8]) -> Option<Outcome>) {
     let outcome = read(data);
     let is_json = str::from_utf8(data).is_ok() && serde_json::from_slice::<IgnoredAny>(data).is_ok();
     assert!(is_json || outcome.is_none(), "accepted what is no JSON");
     if let Some(outcome) = &outcome {
         assert_eq!(outcome.raw, data, "the bytes are not as they came");
-        assert!(serde_json::from_slice::<IgnoredAny>(&outcome.back).is_ok(), "written back as no JSON");
+        assert_eq!(str::from_utf8(&outcome.back), str::from_utf8(data), "written back otherwise");
+        for told in &outcome.updates {
+            assert!(is_json_text(&told.written), "written as no JSON: {told:?}");
+            assert!(is_json_text(&told.raw), "no JSON: {told:?}");
+        }
     }
-    // A `Value` holds less than JSON: no half of a surrogate pair, no number beyond an f64, no nesting beyond 128. And of
-    // members with one name it keeps the last, where the types may have read the first as well.
+    // A `Value` holds less than JSON: no half of a surrogate pair, no number beyond an f64, no nesting beyond 128.
     let Ok(body) = serde_json::from_slice::<Value>(data) else { return };
+    let expected = expected::updates(&body);
+    assert_eq!(outcome.is_some(), expected.is_some(), "whether it is a notification");
+    let (Some(outcome), Some(expected)) = (outcome, expected) else { return };
+    let pairs = pairs(&outcome.updates, &expected);
+    // Of members with one name a `Value` keeps the last one, which is also the one that counts; the others are named, or lost.
     if duplicates::are_in(data) {
         return;
     }
-    let expected = expected::updates(&body);
-    assert_eq!(outcome.is_some(), expected.is_some(), "whether it is a delivery");
-    let (Some(outcome), Some(expected)) = (outcome, expected) else { return };
-
     for (pointer, reason) in &outcome.unrecognized {
         assert!(body.pointer(pointer).is_some(), "{pointer} ({reason}) leads nowhere");
     }
-    let back: Value = serde_json::from_slice(&outcome.back).expect("written back as other JSON");
+    let mut back = body.clone();
+    for (told, expected) in pairs {
+        let written = serde_json::from_str(&told.written).expect("it is JSON");
+        *back.pointer_mut(&expected.pointer).expect("the pointer is one of the body's") = written;
+    }
     kept::check(&body, &back, &outcome.unrecognized);
-    // A field whose name was spelled with escapes is `changes` to the receiver of what is unknown in it.
-    let escaped = data.contains(&b'\\') && outcome.updates.iter().any(|told| told.array == "changes");
-    compare(&outcome.updates, &expected, escaped);
 }
 
-/// A history nests three levels of lists, each with rules of its own; its leaves are compared and its updates are not.
-const NOT_COUNTED: &str = "history";
+fn is_json_text(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
 
-fn compare(told: &[Told], expected: &[Expected<'_>], escaped: bool) {
-    let mut told: Vec<&Told> = told.iter().filter(|told| told.field != NOT_COUNTED).collect();
-    let mut expected: Vec<&Expected<'_>> =
-        expected.iter().filter(|expected| expected.field != NOT_COUNTED).collect();
-    if escaped && expected.len() != told.len() {
-        return; // the name that was spelled otherwise may be `history`
-    }
+/// Each update beside the one that is expected; panics where they disagree.
+fn pairs<'a>(told: &'a [Told], expected: &'a [Expected<'a>]) -> Vec<(&'a Told, &'a Expected<'a>)> {
     assert_eq!(told.len(), expected.len(), "{told:?}\n{expected:?}");
-    if escaped {
-        return;
+    // A `Value` does not tell the order of the arrays of one object, only that of the elements of each.
+    let mut left: Vec<&Expected<'_>> = expected.iter().collect();
+    let mut pairs = Vec::new();
+    for told in told {
+        let Some(at) = left.iter().position(|expected| expected.agrees(told)) else {
+            panic!("nothing is like {told:?} among {left:?}");
+        };
+        pairs.push((told, left.remove(at)));
     }
-    // A `Value` does not tell the order of the arrays of one object, only that of what is in them.
-    told.sort_by(|one, other| one.array.cmp(&other.array));
-    expected.sort_by(|one, other| one.array.cmp(other.array));
-    for (told, expected) in told.into_iter().zip(expected) {
-        assert!(expected.agrees(told), "{told:?}\n{expected:?}");
+    for (index, (_, one)) in pairs.iter().enumerate() {
+        let is_later = |(_, other): &(&Told, &Expected<'_>)| other.is_before(one);
+        assert!(!pairs[index + 1..].iter().any(is_later), "out of order: {told:?}");
     }
+    pairs
 }
 
 /// What the crate says. Everything that an update can be asked is asked once, and shown with `Debug`.
@@ -100,11 +109,6 @@ pub fn read(data: &[u8]) -> Option<Outcome> {
         }
     };
     let _ = format!("{event:?}");
-    assert_eq!(event.messages().count() + event.statuses().count(), {
-        let is_either =
-            |update: &Update<'_>| matches!(update.content, Content::Message(_) | Content::Status(_));
-        event.updates().filter(is_either).count()
-    });
     Some(Outcome {
         updates: event.updates().map(|update| tell(&update)).collect(),
         unrecognized: event
@@ -114,24 +118,29 @@ pub fn read(data: &[u8]) -> Option<Outcome> {
                 (found.pointer().to_owned(), found.reason().clone())
             })
             .collect(),
-        back: serde_json::to_vec(&event).expect("a delivery can be written"),
+        back: serde_json::to_vec(&event).expect("a notification can be written"),
         raw: event.raw().to_vec(),
     })
 }
 
-fn tell(update: &Update<'_>) -> Told {
-    let _ = (update.kind(), update.waba_id(), update.phone_number_id(), update.display_phone_number());
-    let _ = (update.sender().to_string(), update.recipient().to_string(), update.contacts().count());
-    let text = match update.content {
+fn tell(update: &Update) -> Told {
+    let _ = (update.kind(), update.name(), update.display_phone_number(), update.template());
+    let _ = (update.conversation_context(), update.contact(), update.contacts().count());
+    let users = [update.sender(), update.recipient()];
+    let _ = users.map(|user| user.map(|user| (user.id().to_owned(), user.to_string(), format!("{user:?}"))));
+    let _ = format!("{update:?}");
+    assert_eq!(*update, update.clone());
+    let text = match &update.content {
         Content::Message(message) | Content::StandbyMessage(message) => {
-            let _ = (message.media(), message.reply_to(), message.is_forwarded());
+            let _ = (message.media(), message.reply_to(), message.is_forwarded(), message.choice());
             let _ = message.service_window_ends_at();
             message.text().map(str::to_owned)
         }
         Content::MessageEcho(echo) => echo.text().map(str::to_owned),
+        Content::HistoryMessage(past) => past.message.text().map(str::to_owned),
         _ => None,
     };
-    let unknown = match update.content {
+    let unknown = match &update.content {
         Content::Unknown(unknown) => {
             let _ = (unknown.reason().to_string(), format!("{unknown:?}"));
             Some(unknown.raw().to_owned())
@@ -139,66 +148,23 @@ fn tell(update: &Update<'_>) -> Told {
         _ => None,
     };
     let seconds = update.occurred_at().map(|time| {
-        let _ = time.as_system_time();
+        let _ = (time.as_system_time(), time.to_string());
         time.as_secs()
     });
     Told {
         field: update.field().to_owned(),
-        array: array(update).to_owned(),
         id: update.id().map(str::to_owned),
+        waba_id: update.waba_id().map(|id| id.as_str().to_owned()),
+        phone_number_id: update.phone_number_id().map(|id| id.as_str().to_owned()),
         seconds,
         text,
+        raw: update.raw().to_owned(),
+        written: serde_json::to_string(&update.content).expect("an item can be written"),
         unknown,
     }
 }
 
-fn array<'a>(update: &Update<'a>) -> &'a str {
-    match update.content {
-        Content::Message(_) | Content::StandbyMessage(_) => "messages",
-        Content::Status(_) | Content::StandbyStatus(_) | Content::CallStatus(_) => "statuses",
-        Content::Error(_) => "errors",
-        Content::UserAction(_) => "user_actions",
-        Content::Call(_) => "calls",
-        Content::MessageEcho(_) | Content::StandbyEcho(_) => "message_echoes",
-        Content::AutomaticEvent(_) => "automatic_events",
-        Content::TrackingEvent(_) => "events",
-        Content::GroupLifecycleUpdate(_)
-        | Content::GroupParticipantsUpdate(_)
-        | Content::GroupSettingsUpdate(_)
-        | Content::GroupStatusUpdate(_) => "groups",
-        Content::StateSync(_) => "state_sync",
-        Content::UserIdUpdate(_) => "user_id_update",
-        Content::UserPreference(_) => "user_preferences",
-        Content::Unknown(unknown) => match unknown.kind() {
-            // A kind lives as long as the update does, and the field of a change that is unknown is its kind.
-            kind if kind == update.field() => update.field(),
-            kind => ARRAYS.iter().find(|array| **array == kind).copied().unwrap_or("changes"),
-        },
-        _ => update.field(),
-    }
-}
-
-/// What an unknown part of a delivery is called where it is not a whole change.
-const ARRAYS: [&str; 16] = [
-    "entry",
-    "changes",
-    "messages",
-    "statuses",
-    "errors",
-    "user_actions",
-    "calls",
-    "message_echoes",
-    "automatic_events",
-    "events",
-    "groups",
-    "state_sync",
-    "user_id_update",
-    "user_preferences",
-    "history",
-    "threads",
-];
-
-/// Inputs to begin with: the deliveries that the crate's tests use, and the edges of the envelope.
+/// Inputs to begin with: the notifications that the crate's tests use, and the edges of the envelope.
 pub fn seeds() -> Vec<Vec<u8>> {
     fn collect(directory: &Path, bodies: &mut Vec<Vec<u8>>) {
         for entry in fs::read_dir(directory).unwrap() {

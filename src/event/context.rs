@@ -50,6 +50,11 @@ impl ChangeContext {
         }
     }
 
+    /// Whether it is the context of a part of the entry that has neither a field nor a value.
+    pub(crate) fn is_nothing_of(&self, entry: &Entry) -> bool {
+        self.field.is_empty() && self.value == Value::default() && self.entry == *entry
+    }
+
     pub(crate) fn field(&self) -> &str {
         &self.field
     }
@@ -64,6 +69,9 @@ impl ChangeContext {
 
     /// The row of an item array of the field, and its index.
     pub(crate) fn row_of(&self, array: &str) -> Option<(usize, &'static Row)> {
+        if array.is_empty() {
+            return None; // many rows have no array, and a member may have no name
+        }
         ROWS.iter().enumerate().find(|(_, row)| row.array == array && row.field == self.field)
     }
 

@@ -237,6 +237,17 @@ pub(crate) fn members(text: &str, at: usize) -> impl Iterator<Item = Member<'_>>
     })
 }
 
+/// The positions of the elements of the array that starts at `at` in validated text; none where something else starts there.
+pub(crate) fn elements(text: &str, at: usize) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let mut next = (bytes.get(at) == Some(&b'[')).then_some(at + 1);
+    std::iter::from_fn(move || {
+        let element = next_element(bytes, next?)?;
+        next = Some(end(bytes, element));
+        Some(element)
+    })
+}
+
 /// The position of the value of a member, of which the last counts if there are several of that name.
 pub(crate) fn member(text: &str, at: usize, name: &str) -> Option<usize> {
     members(text, at).filter(|member| member.is(name)).last().map(|member| member.value)

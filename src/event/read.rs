@@ -205,13 +205,16 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
-    /// Moves behind `"NONE"`, if it is at the reader's position.
-    pub(crate) fn pass_none(&mut self) -> bool {
-        let is_none = self.text.get(self.at..).is_some_and(|rest| rest.starts_with("\"NONE\""));
-        if is_none {
-            self.at += "\"NONE\"".len();
-        }
-        is_none
+    /// Whether `"NONE"` is at the reader's position.
+    #[inline]
+    pub(crate) fn is_at_none(&self) -> bool {
+        self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(b"\"NONE\""))
+    }
+
+    /// Moves behind a value that is not read.
+    pub(crate) fn pass_value(&mut self) -> bool {
+        self.skip();
+        true
     }
 
     /// Reads the text of a string or of a number.

@@ -3,6 +3,7 @@
 pub(crate) mod explain;
 
 use std::{
+    borrow::Cow,
     fmt,
     hash::{Hash, Hasher},
 };
@@ -44,13 +45,18 @@ use super::{
 /// `Debug` shows only the length; `Display` writes the JSON.
 #[derive(Clone)]
 pub struct Unknown {
-    kind: Box<str>,
+    /// Owned for what is new; a name that this version knows needs no memory.
+    kind: Cow<'static, str>,
     raw: Box<str>,
     explain: fn(&str) -> UnknownReason,
 }
 
 impl Unknown {
-    pub(crate) fn new(kind: &str, raw: &str, explain: fn(&str) -> UnknownReason) -> Self {
+    pub(crate) fn new(
+        kind: impl Into<Cow<'static, str>>,
+        raw: &str,
+        explain: fn(&str) -> UnknownReason,
+    ) -> Self {
         Self { kind: kind.into(), raw: raw.into(), explain }
     }
 

@@ -53,7 +53,7 @@ pub struct Update {
     start: u32,
     end: u32,
     contact: OnceLock<Option<Arc<Contact>>>,
-    glimpse: OnceLock<Box<Glimpse>>,
+    glimpse: OnceLock<Option<Box<Glimpse>>>,
 }
 
 impl Update {
@@ -139,7 +139,7 @@ impl Update {
     pub fn id(&self) -> Option<&str> {
         match self.content.payload() {
             Some(payload) => payload.id(),
-            None => self.glimpse().id.as_deref(),
+            None => self.glimpse()?.id.as_deref(),
         }
     }
 
@@ -172,8 +172,11 @@ impl Update {
     }
 
     /// The identifiers of an item that has no type.
-    fn glimpse(&self) -> &Glimpse {
-        self.glimpse.get_or_init(|| Box::new(Glimpse::of(self.raw())))
+    fn glimpse(&self) -> Option<&Glimpse> {
+        if self.end - self.start < Glimpse::SHORTEST {
+            return None; // a million of `{}` fit into a body
+        }
+        self.glimpse.get_or_init(|| Glimpse::of(self.raw()).map(Box::new)).as_deref()
     }
 }
 

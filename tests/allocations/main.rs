@@ -18,6 +18,11 @@ mod layer;
 #[cfg(feature = "middleware")]
 #[path = "../../benches/payloads/mod.rs"]
 mod payloads;
+#[allow(dead_code, reason = "shared with the campaigns")]
+#[path = "../campaigns/random.rs"]
+mod random;
+mod search;
+#[allow(dead_code, reason = "shared with the campaigns")]
 mod shapes;
 #[cfg(feature = "middleware")]
 mod sockets;

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 /// The largest body. Without optimization a smaller one will do: what is counted grows with the body.
-const LIMIT: usize = if cfg!(debug_assertions) { 256 << 10 } else { 3 << 20 };
+pub(crate) const LIMIT: usize = if cfg!(debug_assertions) { 256 << 10 } else { 3 << 20 };
 
 pub(crate) const TEXT: &str = r#"{"from":"5511987650001","id":"wamid.HBgNNTUxMTk4NzY1MDAwMRUCABIYFDNBQjA4RkQ5","timestamp":"1767225600","type":"text","text":{"body":"Is the blue one back in stock?"}}"#;
 
@@ -137,6 +137,200 @@ fn shapes_of_other_fields() -> Vec<(String, Bytes)> {
         shapes.push((format!("changes {change}"), filled(before, change, "]}]}")));
     }
     shapes
+}
+
+/// Many contacts, beside one message or as many messages.
+fn shapes_of_contacts() -> Vec<(String, Bytes)> {
+    let mut shapes = Vec::new();
+    for contact in
+        [r#"{"wa_id":"1"}"#, r#"{"wa_id":1}"#, r#"{"wa_id":"1","user_id":"2","parent_user_id":"3"}"#]
+    {
+        let beside = format!(r#"{{"messages":[{TEXT}],"contacts":["#);
+        shapes.push((format!("one message and contacts of {contact}"), value(&beside, contact, "]}")));
+        let beside = format!(r#"{{"messages":[{TEXT},{TEXT}],"contacts":["#);
+        shapes.push((format!("two messages and contacts of {contact}"), value(&beside, contact, "]}")));
+    }
+    // So many that both fit into the body.
+    let count = LIMIT / 300;
+    let message = |from: usize| {
+        format!(
+            r#"{{"from":"{}","id":"wamid.{from}","timestamp":"1767225600","type":"text","text":{{"body":"Hi"}}}}"#,
+            5_511_900_000_000 + from
+        )
+    };
+    let contact =
+        |user: usize| format!(r#"{{"profile":{{"name":"Ana"}},"wa_id":"{}"}}"#, 5_511_900_000_000 + user);
+    let list = |items: &mut dyn Iterator<Item = String>| items.collect::<Vec<_>>().join(",");
+    let messages = list(&mut (0..count).map(message));
+    for (what, contacts) in [
+        ("matching", list(&mut (0..count).map(contact))),
+        ("in reverse order", list(&mut (0..count).rev().map(contact))),
+        ("not matching", list(&mut (count..2 * count).map(contact))),
+        ("all the same", list(&mut (0..count).map(|_| contact(1)))),
+        ("all of one who is not there", list(&mut (0..count).map(|_| contact(count)))),
+    ] {
+        let what = format!("{count} messages and as many contacts, {what}");
+        shapes.push((what, whole(&format!(r#""contacts":[{contacts}],"messages":[{messages}]"#))));
+    }
+    let messages = vec![message(0); count].join(",");
+    for (what, contacts) in [
+        ("contacts of others", list(&mut (1..count).map(contact))),
+        (
+            "malformed contacts of this user",
+            vec![r#"{"wa_id":"5511900000000","profile":1}"#; count].join(","),
+        ),
+        ("contacts whose user ID is this number", vec![r#"{"user_id":"5511900000000"}"#; count].join(",")),
+    ] {
+        let what = format!("{count} messages of one user and as many {what}");
+        shapes.push((what, whole(&format!(r#""contacts":[{contacts}],"messages":[{messages}]"#))));
+    }
+    let statuses = list(&mut (0..count).map(|user| {
+        format!(
+            r#"{{"id":"wamid.1","status":"sent","timestamp":1,"recipient_id":"{}"}}"#,
+            5_511_900_000_000 + user
+        )
+    }));
+    let contacts = list(&mut (count..2 * count).map(contact));
+    let what = format!("{count} statuses and as many contacts of others");
+    shapes.push((what, whole(&format!(r#""contacts":[{contacts}],"statuses":[{statuses}]"#))));
+    // The only contact belongs to the only user, which only a look at all items can tell.
+    let beside = r#"{"contacts":[{"wa_id":"9"}],"messages":["#;
+    shapes.push(("one contact of another number".into(), value(beside, &message(1), "]}")));
+    shapes
+}
+
+/// A notification of one change with these members in its value.
+fn whole(members: &str) -> Bytes {
+    Bytes::from(format!(
+        r#"{{"object":"whatsapp_business_account","entry":[{{"id":"1","changes":[{{"field":"messages","value":{{{members}}}}}]}}]}}"#
+    ))
+}
+
+/// Entries, changes and members that are as short as they can be, and items that are as long.
+fn shapes_of_tiny_parts() -> Vec<(String, Bytes)> {
+    const ENTRIES: &str = r#"{"object":"whatsapp_business_account","entry":["#;
+    const CHANGES: &str = r#"{"object":"whatsapp_business_account","entry":[{"changes":[0,"#;
+    let mut shapes = Vec::new();
+    for (what, before, item, after) in [
+        ("changes", CHANGES, r#"{"field":"","value":0}"#, "]}]}"),
+        ("changes", CHANGES, r#"{"field":"calls","value":{"":0}}"#, "]}]}"),
+        ("changes", CHANGES, r#"{"value":{"messages":[]},"field":"messages"}"#, "]}]}"),
+        ("changes", CHANGES, r#"{"value":{"messages":[],"messages":[]},"field":"messages"}"#, "]}]}"),
+        ("changes", CHANGES, r#"{"value":{"messages":[{}],"messages":[]},"field":"messages"}"#, "]}]}"),
+        ("changes", CHANGES, "[]", "]}]}"),
+        ("entries", ENTRIES, r#"{"changes":0}"#, "]}"),
+        ("entries", ENTRIES, r#"{"changes":[0]}"#, "]}"),
+        ("entries", ENTRIES, r#"{"changes":[{}]}"#, "]}"),
+        ("entries", ENTRIES, r#"{"changes":[{"field":"","value":0}]}"#, "]}"),
+        ("entries", ENTRIES, r#"{"changes":[],"changes":[0]}"#, "]}"),
+        ("arrays of entries", r#"{"object":"whatsapp_business_account","#, r#""entry":[{}]"#, "}"),
+        (
+            "arrays of changes",
+            r#"{"object":"whatsapp_business_account","entry":[{"#,
+            r#""changes":[0]"#,
+            "}]}",
+        ),
+        (
+            "fields of one change",
+            &format!("{CHANGES}{{"),
+            r#""field":"messages""#,
+            r#","value":{"messages":[1]}}]}]}"#,
+        ),
+        (
+            "values of one change",
+            &format!(r#"{CHANGES}{{"field":"messages","#),
+            r#""value":{"messages":[1]}"#,
+            "}]}]}",
+        ),
+    ] {
+        shapes.push((format!("{what} {item}"), filled(before, item, after)));
+    }
+    for (what, before, item, after) in [
+        ("arrays of messages", "{", r#""messages":[{}]"#, "}"),
+        ("arrays of messages", "{", r#""messages":[1],"statuses":[1]"#, "}"),
+        (
+            "arrays of contacts",
+            r#"{"messages":[{"id":"a","timestamp":1,"from":"1","type":"a"}],"#,
+            r#""contacts":[{"wa_id":"1"}]"#,
+            "}",
+        ),
+        ("members", r#"{"messages":[{"id":"a","timestamp":1,"type":"text","#, r#""text":0"#, "}]}"),
+        (
+            "members before the type",
+            r#"{"messages":[{"id":"a","timestamp":1,"#,
+            r#""text":0"#,
+            r#","type":"text"}]}"#,
+        ),
+        (
+            "members of two types",
+            r#"{"messages":[{"id":"a","timestamp":1,"#,
+            r#""text":0,"image":0"#,
+            r#","type":"text"}]}"#,
+        ),
+        (
+            "types of one message",
+            r#"{"messages":[{"id":"a","timestamp":1,"#,
+            r#""type":"text""#,
+            r#","text":{"body":"a"}}]}"#,
+        ),
+        (
+            "senders of one message",
+            r#"{"messages":[{"id":"a","timestamp":1,"#,
+            r#""from":"1""#,
+            r#","type":"a"}]}"#,
+        ),
+        ("senders of one malformed message", r#"{"messages":[{"#, r#""from":"1""#, "}]}"),
+        (
+            "errors of one message",
+            r#"{"messages":[{"id":"a","timestamp":1,"type":"a","#,
+            r#""errors":[{"code":1}]"#,
+            "}]}",
+        ),
+    ] {
+        shapes.push((format!("{what}: {item}"), value(before, item, after)));
+    }
+    // Lists of the most elements that one item may hold, and of one more.
+    for count in [4096, 4097] {
+        for element in [
+            "{}",
+            "0",
+            r#"{"a":0}"#,
+            r#"{"name":{}}"#,
+            r#"{"birthday":"1"}"#,
+            r#"{"phones":[{}]}"#,
+            r#"{"type":"a"}"#,
+        ] {
+            let list = vec![element; count].join(",");
+            let message = format!(r#"{{"id":"a","timestamp":1,"type":"contacts","contacts":[{list}]}}"#);
+            shapes.push((format!("messages of {count} contacts {element}"), array("messages", &message)));
+        }
+        let list = vec![r#"{"code":1}"#; count].join(",");
+        let status = format!(r#"{{"id":"a","status":"s","timestamp":1,"errors":[{list}]}}"#);
+        shapes.push((format!("statuses of {count} errors"), array("statuses", &status)));
+    }
+    let escapes = format!(
+        r#"{{"id":"a","timestamp":1,"from":"1","type":"text","text":{{"body":"{}"}}}}"#,
+        r"é".repeat(LIMIT / 7)
+    );
+    shapes.push(("one text of escapes".into(), array("messages", &escapes)));
+    let unknown =
+        format!(r#"{{"id":"a","timestamp":1,"from":"1","type":"new","new":"{}"}}"#, "a".repeat(LIMIT - 300));
+    shapes.push(("one unknown message of the full size".into(), array("messages", &unknown)));
+    let name = format!(r#"{{"id":"a","timestamp":1,"from":"1","type":"a","{}":1}}"#, r"a".repeat(LIMIT / 7));
+    shapes.push(("one member with a name of escapes".into(), array("messages", &name)));
+    let edits = nested_edits(30);
+    shapes.push(("nested edits".into(), array("messages", &edits)));
+    shapes
+}
+
+/// An edit of an edit of an edit, as deep as JSON may be nested here, malformed at the bottom.
+pub(crate) fn nested_edits(depth: usize) -> String {
+    let open = r#"{"type":"edit","edit":{"original_message_id":"a","message":"#;
+    format!(
+        r#"{{"from":"1","id":"a","timestamp":1,"type":"edit","edit":{{"original_message_id":"a","message":{}0{}}}}}"#,
+        open.repeat(depth),
+        "}}".repeat(depth)
+    )
 }
 
 /// The bodies that cost the most: short items of every kind, whole, malformed and unknown.
@@ -274,6 +468,8 @@ pub(crate) fn adversarial() -> Vec<(String, Bytes)> {
             ),
         ));
     }
+    shapes.extend(shapes_of_contacts());
+    shapes.extend(shapes_of_tiny_parts());
     shapes.push((
         "one long text".into(),
         array("messages", &TEXT.replace("stock", &"stock ".repeat(LIMIT / 7))),

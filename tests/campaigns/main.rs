@@ -52,6 +52,8 @@ mod processor;
 mod proxy;
 #[allow(dead_code, reason = "the event model alone has fewer campaigns")]
 mod random;
+#[path = "../allocations/search.rs"]
+mod search;
 #[cfg(feature = "axum")]
 #[allow(dead_code, reason = "shared with the other tests")]
 #[path = "../it/sockets/server.rs"]

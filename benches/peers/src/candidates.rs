@@ -27,6 +27,7 @@ pub const HMAC_AND_BORROWED: &str = "HMAC + minimal parse, borrowed";
 pub const HMAC_AND_OWNED: &str = "HMAC + minimal parse, owned";
 pub const LAYER: &str = "this crate: layer alone";
 pub const EVENT: &str = "this crate: layer, event and updates";
+pub const USE: &str = "this crate: layer, event, users and numbers";
 pub const ROUTE: &str = "this crate: axum route";
 pub const DECODE: &str = "this crate: decoding alone";
 pub const UNSIGNED: &str = "this crate: refusing an unsigned request";

@@ -11,9 +11,22 @@ pub const SIGNATURE: &str = "x-hub-signature-256";
 /// How many updates the deliveries of a comparison hold.
 pub const UPDATES: [usize; 4] = [1, 10, 196, 5_780];
 
+/// How many statuses one more delivery holds, in one change.
+pub const STATUSES: usize = 196;
+
+/// What a notification holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Texts and statuses by turns, each in a change of its own.
+    Mixed,
+    /// Statuses, all in one change.
+    Statuses,
+}
+
 /// A body, and what proves where it is from.
 #[derive(Clone)]
 pub struct Delivery {
+    pub kind: Kind,
     pub updates: usize,
     pub body: Bytes,
     pub tag: [u8; 32],
@@ -31,12 +44,22 @@ impl Delivery {
     pub fn with_longer_text(updates: usize, letters: usize) -> Self {
         let longer = |index| change(index, if index == 0 { letters } else { 0 });
         let changes: Vec<String> = (0..updates).map(longer).collect();
-        let changes = changes.join(",");
+        Self::of_changes(Kind::Mixed, updates, &changes.join(","))
+    }
+
+    /// With so many statuses, all in one change.
+    pub fn of_statuses(count: usize) -> Self {
+        let statuses: Vec<String> = (0..count).map(status_object).collect();
+        let change = change_of(&format!(r#""statuses":[{}]"#, statuses.join(",")));
+        Self::of_changes(Kind::Statuses, count, &change)
+    }
+
+    fn of_changes(kind: Kind, updates: usize, changes: &str) -> Self {
         let body = format!(
             r#"{{"object":"whatsapp_business_account","entry":[{{"id":"102290129340398","changes":[{changes}]}}]}}"#
         );
         let tag = key().chain_update(&body).finalize().into_bytes().into();
-        Self { updates, body: body.into(), tag, header: None }.with_tag(tag)
+        Self { kind, updates, body: body.into(), tag, header: None }.with_tag(tag)
     }
 
     /// The same, signed with another secret.
@@ -92,7 +115,10 @@ const TEXTS: [&str; 4] = [
 ];
 
 fn change(index: usize, letters: usize) -> String {
-    let value = if index.is_multiple_of(2) { message(index, letters) } else { status(index) };
+    change_of(&if index.is_multiple_of(2) { message(index, letters) } else { status(index) })
+}
+
+fn change_of(value: &str) -> String {
     format!(
         r#"{{"value":{{"messaging_product":"whatsapp","metadata":{{"display_phone_number":"15550783881","phone_number_id":"106540352242922"}},{value}}},"field":"messages"}}"#
     )
@@ -109,10 +135,14 @@ fn message(index: usize, letters: usize) -> String {
 }
 
 fn status(index: usize) -> String {
+    format!(r#""statuses":[{}]"#, status_object(index))
+}
+
+fn status_object(index: usize) -> String {
     let (user, id, time) = (user(index), id(index), time(index));
     let status = ["sent", "delivered", "read"][index / 2 % 3];
     format!(
-        r#""statuses":[{{"id":"{id}","status":"{status}","timestamp":"{time}","recipient_id":"{user}","conversation":{{"id":"{:032x}","origin":{{"type":"service"}}}},"pricing":{{"billable":true,"pricing_model":"PMP","category":"service"}}}}]"#,
+        r#"{{"id":"{id}","status":"{status}","timestamp":"{time}","recipient_id":"{user}","conversation":{{"id":"{:032x}","origin":{{"type":"service"}}}},"pricing":{{"billable":true,"pricing_model":"PMP","category":"service"}}}}"#,
         mixed(index) as u128 * 0x1_0001_0001
     )
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crate::{candidates::Candidate, delivery::Delivery};
+use crate::{
+    candidates::Candidate,
+    delivery::{Delivery, Kind},
+};
 
 /// The first rounds are thrown away.
 const WARM_UP: usize = 2;
@@ -17,6 +20,7 @@ pub struct Plan {
 
 /// The times of all candidates for one delivery.
 pub struct Times {
+    pub kind: Kind,
     pub updates: usize,
     pub bytes: usize,
     rows: Vec<Row>,
@@ -59,9 +63,8 @@ impl Times {
 /// # Panics
 ///
 /// If one accepts what is forged or counts wrongly.
-pub fn measure(candidates: &mut [Candidate], updates: usize, plan: Plan) -> Times {
-    let delivery = Delivery::new(updates);
-    let rounds = |candidate: &mut Candidate| match candidate.check(&delivery) {
+pub fn measure(candidates: &mut [Candidate], delivery: &Delivery, plan: Plan) -> Times {
+    let rounds = |candidate: &mut Candidate| match candidate.check(delivery) {
         Ok(()) => Ok(Vec::new()),
         Err(status) => Err(status.as_u16().to_string()),
     };
@@ -74,14 +77,14 @@ pub fn measure(candidates: &mut [Candidate], updates: usize, plan: Plan) -> Time
         for turn in 0..count {
             let place = (round + turn) % count; // each begins a round in its turn
             if let Ok(times) = &mut rows[place].rounds {
-                let time = slice(&mut candidates[place], &delivery, plan.slice);
+                let time = slice(&mut candidates[place], delivery, plan.slice);
                 if round >= WARM_UP {
                     times.push(time);
                 }
             }
         }
     }
-    Times { updates, bytes: delivery.body.len(), rows }
+    Times { kind: delivery.kind, updates: delivery.updates, bytes: delivery.body.len(), rows }
 }
 
 /// Nanoseconds for one delivery, from as many as fit into the slice.

@@ -1,4 +1,4 @@
-//! Whether everything in a delivery is written back, or named as something that is not.
+//! Whether everything in a notification is written back, or named as something that is not.
 
 use std::collections::HashSet;
 

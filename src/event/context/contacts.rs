@@ -19,7 +19,7 @@ use crate::event::{
 #[derive(Debug)]
 pub(crate) struct ContactIndex {
     hasher: RandomState,
-    /// The hash of an identifier, and where its contact starts; sorted.
+    /// The hash of an identifier, and where in the array its contact starts; sorted.
     places: Vec<(u32, u32)>,
     /// The contact that is alone.
     only: Option<u32>,

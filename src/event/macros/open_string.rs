@@ -75,7 +75,7 @@ macro_rules! open_string {
             }
 
             fn pass_none(reader: &mut $crate::event::read::Reader<'_>) -> bool {
-                ![$($wire $(, $alias)*),+].contains(&"NONE") && reader.pass_none()
+                reader.is_at_none() && Self::KNOWN.iter().all(|value| *value != "NONE") && reader.pass_value()
             }
 
             #[cfg(test)]

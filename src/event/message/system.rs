@@ -16,8 +16,8 @@ object! {
     /// ```
     ///
     /// The `from` of the message is the user before the change. `from` is missing where the number cannot be shared;
-    /// [`Update::sender`](crate::Update::sender) is then the user after the change, or the user before it if the message names
-    /// no new identifier. Match stored users by the previous identifiers. Any member may be missing.
+    /// [`Update::sender`](crate::Update::sender) is then known by the previous identifiers, or by the new ones if the message has no
+    /// others. Match stored users by the previous identifiers. Any member may be missing.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system>
     #[doc(alias = "system")]
@@ -67,7 +67,7 @@ impl System {
         let after = User::by_ids(self.new_number(), self.user_id.as_ref(), self.parent_user_id.as_ref());
         match named {
             Some(user) => Some(user.or(before.unwrap_or_default())),
-            None => after.or(before),
+            None => before.or(after),
         }
     }
 }
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_system_message_is_by_the_named_sender_else_by_the_user_after_or_before_the_change() {
+    fn a_system_message_is_by_the_named_sender_else_by_the_user_before_the_change() {
         let previous = json!({ "previous_user_id": OLD[1], "previous_parent_user_id": OLD[2] });
         let mut change = previous.clone();
         for (name, value) in ["wa_id", "user_id", "parent_user_id"].into_iter().zip(NEW) {
@@ -115,7 +115,7 @@ mod tests {
             (json!({ "from": OLD[0] }), &change, OLD),
             (json!({ "from_user_id": OLD[1] }), &change, ["-", OLD[1], OLD[2]]),
             (json!({ "from": OLD[0] }), &json!({ "wa_id": NEW[0] }), [OLD[0], "-", "-"]),
-            (json!({}), &change, NEW),
+            (json!({}), &change, ["-", OLD[1], OLD[2]]),
             (json!({}), &previous, ["-", OLD[1], OLD[2]]),
             (json!({}), &json!({ "new_wa_id": 5_511_987_650_009_u64 }), [NEW[0], "-", "-"]),
             (json!({}), &json!({ "customer": OLD[0] }), [OLD[0], "-", "-"]),

@@ -155,7 +155,7 @@ impl<C: Tagged> Tag<C> {
                 UnknownReason::Malformed(error) => watch.note(UnrecognizedReason::Malformed(error)),
             }
         }
-        C::from_unknown(Unknown::new(kind, raw, explain))
+        C::from_unknown(Unknown::new(kind.to_owned(), raw, explain))
     }
 }
 

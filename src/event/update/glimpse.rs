@@ -16,8 +16,12 @@ pub(super) struct Glimpse {
 }
 
 impl Glimpse {
-    pub(super) fn of(item: &str) -> Self {
-        let mut glimpse = Self::default();
+    /// The length of the shortest item of which something can be seen: `{"id":1}`.
+    pub(super) const SHORTEST: u32 = 8;
+
+    /// What can be seen of an item; nothing of most.
+    pub(super) fn of(item: &str) -> Option<Self> {
+        let (mut glimpse, mut is_empty) = (Self::default(), true);
         for member in json::members(item, 0) {
             let part = match &*member.name() {
                 "id" => &mut glimpse.id,
@@ -31,8 +35,9 @@ impl Glimpse {
                 _ => continue,
             };
             *part = read::read_part(item, member.value);
+            is_empty = false;
         }
-        glimpse
+        (!is_empty).then_some(glimpse)
     }
 
     pub(super) fn sender(&self) -> Option<User<'_>> {

@@ -1,6 +1,7 @@
 //! The iterator over the updates of a notification.
 
 use std::{
+    borrow::Cow,
     fmt,
     sync::{Arc, OnceLock},
 };
@@ -32,9 +33,9 @@ impl<'a> Updates<'a> {
 
     fn read_item(&mut self, start: usize, row: &'static Row) -> (Content, usize) {
         let read = (row.read)(self.walk.text, start).or_else(|problem| {
-            // An example of Meta's has another type under a field, so rows of one field and array are tried in their order.
-            let mut others =
-                ROWS.iter().filter(|other| other.field == row.field && other.array == row.array).skip(1);
+            // An example of Meta's has another type under a field without item arrays; the rows of such a field are tried in order.
+            let others = if row.array.is_empty() { ROWS } else { &[] };
+            let mut others = others.iter().filter(|other| other.field == row.field).skip(1);
             others.find_map(|row| (row.read)(self.walk.text, start).ok()).ok_or(problem)
         });
         let (mut content, end) = read.unwrap_or_else(|_| {
@@ -49,7 +50,13 @@ impl<'a> Updates<'a> {
         (content, end)
     }
 
-    fn unknown(&self, kind: &str, start: usize, end: usize, explain: fn(&str) -> UnknownReason) -> Content {
+    fn unknown(
+        &self,
+        kind: impl Into<Cow<'static, str>>,
+        start: usize,
+        end: usize,
+        explain: fn(&str) -> UnknownReason,
+    ) -> Content {
         let raw = self.walk.text.get(start..end).unwrap_or_default();
         Content::Unknown(Box::new(Unknown::new(kind, raw, explain)))
     }
@@ -77,8 +84,8 @@ impl Iterator for Updates<'_> {
             }
             What::NewField => {
                 let end = end(&self.walk);
-                let context = Arc::clone(self.walk.context());
-                (self.unknown(context.field(), start, end, UnknownReason::not_modeled), end)
+                let field = self.walk.context().field().to_owned();
+                (self.unknown(field, start, end, UnknownReason::not_modeled), end)
             }
             What::Around(_) => return self.next(),
         };

@@ -38,14 +38,14 @@ impl Update {
         match &self.content {
             // An echo is the business's own, and a status is about its recipient.
             Content::Unknown(unknown) if matches!(unknown.kind(), "message_echoes" | "statuses") => None,
-            Content::Unknown(_) => self.glimpse().sender(),
+            Content::Unknown(_) => self.glimpse()?.sender(),
             content => content.payload()?.sender(),
         }
     }
 
     fn own_recipient(&self) -> Option<User<'_>> {
         match &self.content {
-            Content::Unknown(unknown) if unknown.kind() == "statuses" => self.glimpse().recipient(),
+            Content::Unknown(unknown) if unknown.kind() == "statuses" => self.glimpse()?.recipient(),
             Content::Unknown(_) => None,
             content => content.payload()?.recipient(),
         }

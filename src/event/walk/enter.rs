@@ -133,7 +133,7 @@ impl Walk<'_> {
         self.around(start, ENTRY);
         let malformed = self.enter_array(entry.changes as usize, "changes", Frame::Changes);
         if malformed.is_some() {
-            self.enter_context("".into(), Value::default());
+            self.enter_nothing();
         }
         malformed
     }
@@ -148,7 +148,7 @@ impl Walk<'_> {
         };
         self.pass(change.end as usize);
         let Some(field) = field_of(self.text, &change) else {
-            self.enter_context("".into(), Value::default());
+            self.enter_nothing();
             return self.malformed(start, "changes", explain::malformed_change);
         };
         self.around(start, CHANGE);
@@ -292,6 +292,13 @@ impl Walk<'_> {
         self.around(start, THREAD);
         let row = history_row("history/messages")?;
         self.enter_array(messages, "messages", |array| Frame::Items(row, array))
+    }
+
+    /// The context of what has neither a field nor a value, which all such changes of an entry share.
+    fn enter_nothing(&mut self) {
+        if self.context.as_ref().is_none_or(|context| !context.is_nothing_of(&self.entry)) {
+            self.enter_context("".into(), Value::default());
+        }
     }
 
     fn enter_context(&mut self, field: Cow<'static, str>, value: Value) {

@@ -136,8 +136,9 @@ pub(super) fn told(body: &Value) -> String {
     for update in event.updates() {
         told += &format!("{update:?} {update:#?} {:#?}", update.conversation_context());
         told += &format!("{:?} {:?} {:?}", update.sender(), update.recipient(), update.contact());
+        told += &format!("{:?} {:?}", update.template(), update.message().map(|message| message.choice()));
         told += &format!("{:#?}", update.contacts().collect::<Vec<_>>());
-        if let Content::Unknown(unknown) = update.content {
+        if let Content::Unknown(unknown) = &update.content {
             told += &format!("{unknown:?} {:?} {}", unknown.reason(), unknown.reason());
             told += &chain(&unknown.decode::<Vec<u64>>().unwrap_err());
         }

@@ -370,7 +370,7 @@ fn nothing_that_comes_out_of_the_app_holds_a_secret_or_a_word_of_a_message() {
         (StatusCode::OK, [(name, value.unwrap_or(HeaderValue::from_static("")))]).into_response()
     }
     async fn repeat(event: WebhookEvent) -> String {
-        event.messages().filter_map(|(_, message)| message.text()).collect()
+        event.updates().filter_map(|update| update.message()?.text().map(str::to_owned)).collect()
     }
     async fn fail(event: WebhookEvent) {
         panic!("cannot handle {:?}", event.raw());

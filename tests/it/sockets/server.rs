@@ -123,7 +123,7 @@ pub(super) fn command(example: &str) -> Command {
     let profile = test.parent().and_then(Path::parent).unwrap();
     let path = profile.join("examples").join(example).with_extension(env::consts::EXE_EXTENSION);
     let source = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let source = [source.join("src"), source.join(format!("examples/{example}.rs"))];
+    let source = [source.join("src"), source.join("examples")];
     if !path.exists() || source.iter().any(|source| changed(source) > changed(&path)) {
         build(example, profile);
     }

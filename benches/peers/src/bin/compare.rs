@@ -6,7 +6,7 @@ use std::{env, error::Error, fs, path::Path, time::Duration};
 
 use peers::{
     candidates, chart,
-    delivery::UPDATES,
+    delivery::{Delivery, STATUSES, UPDATES},
     measure::{Plan, measure},
     report,
 };
@@ -14,13 +14,15 @@ use peers::{
 fn main() -> Result<(), Box<dyn Error>> {
     let plan = Plan { rounds: 31, slice: Duration::from_millis(20) };
     let mut candidates = candidates::all();
-    let all: Vec<_> = UPDATES.iter().map(|updates| measure(&mut candidates, *updates, plan)).collect();
+    let mixed = UPDATES.map(Delivery::new);
+    let all = mixed.iter().chain([&Delivery::of_statuses(STATUSES)]);
+    let all: Vec<_> = all.map(|delivery| measure(&mut candidates, delivery, plan)).collect();
     println!("{}\n{}", report::times(&all), report::ratios(&all));
     if let Some(date) = env::args().nth(1) {
         let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
         let processor = processor();
         fs::write(docs.join("performance-peers.md"), report::document(&all, &date, &processor))?;
-        fs::write(docs.join("peers.svg"), chart::draw(&all, &date, &processor))?;
+        fs::write(docs.join("peers.svg"), chart::draw(&all[..UPDATES.len()], &date, &processor))?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::{
     convert::Infallible,
     error::Error,
     future::{Ready, ready},
+    hint::black_box,
 };
 
 use axum::{Router, body::Body, routing::post};
@@ -14,7 +15,7 @@ use hyper::body::Body as HttpBody;
 use tower::{Layer, Service, service_fn};
 use whatsapp_webhook::{AppSecret, ResponseBody, Verified, VerifyToken, WebhookEvent, WhatsAppWebhookLayer};
 
-use super::{Candidate, DECODE, Duty, EVENT, FORGED, LAYER, ROUTE, UNSIGNED, counted, drive};
+use super::{Candidate, DECODE, Duty, EVENT, FORGED, LAYER, ROUTE, UNSIGNED, USE, counted, drive};
 use crate::delivery::{Delivery, SECRET};
 
 pub(super) fn all() -> Vec<Candidate> {
@@ -22,6 +23,7 @@ pub(super) fn all() -> Vec<Candidate> {
     vec![
         layered(LAYER, Duty::Verify, Delivery::request, |_| StatusCode::OK),
         layered(EVENT, Duty::VerifyAndCount, Delivery::request, decode),
+        layered(USE, Duty::VerifyAndCount, Delivery::request, use_it),
         Candidate::new(ROUTE, Duty::VerifyAndCount, Delivery::request::<Body>, move |request| {
             drive(app.call(request)).unwrap_or_else(|never| match never {}).status()
         }),
@@ -93,6 +95,15 @@ fn handler(then: fn(&Verified) -> StatusCode) -> impl Fn(Request<Full<Bytes>>) -
 
 fn decode(verified: &Verified) -> StatusCode {
     counted(WebhookEvent::from_verified(verified).ok().as_ref().map(count))
+}
+
+/// The same, and asks each update for its sender, its recipient and its number.
+fn use_it(verified: &Verified) -> StatusCode {
+    let Ok(event) = WebhookEvent::from_verified(verified) else { return counted(None) };
+    let updates = event.updates().inspect(|update| {
+        black_box((update.sender(), update.recipient(), update.phone_number_id()));
+    });
+    counted(Some(updates.filter(|update| update.id().is_some_and(|id| !id.is_empty())).count()))
 }
 
 /// The number of updates with an identifier.

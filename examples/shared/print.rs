@@ -1,0 +1,132 @@
+//! Prints a notification, one line for each update, and why a request was rejected.
+
+use std::io::{self, BufWriter, Write};
+
+use whatsapp_webhook::{
+    Content, DecodeError, Rejection, UnknownReason, Update, User, WebhookEvent,
+    event::{ApiError, Message, MessageContent, WabaId},
+};
+
+/// Prints all updates of a notification.
+pub(crate) fn event(event: &WebhookEvent) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    for update in event {
+        writeln!(out, "{}", line(&update))?;
+    }
+    out.flush()
+}
+
+/// Prints why the layer rejected a request: the sender is told next to nothing, and the reason is for the person at this end.
+pub(crate) fn rejection(extensions: &http::Extensions) {
+    if let Some(rejection) = extensions.get::<Rejection>() {
+        let _ = writeln!(io::stderr(), "rejected with {}: {rejection}", rejection.status());
+    }
+}
+
+/// Prints why a signed body was rejected, such as the notification of another product of Meta that shares the app.
+pub(crate) fn undecodable(error: &DecodeError) {
+    let _ = writeln!(io::stderr(), "rejected with 400: signed, but not a WhatsApp notification: {error}");
+}
+
+/// An update as a person likes to read it.
+fn line(update: &Update) -> String {
+    let (head, detail) = summary(update);
+    match detail {
+        Some(detail) => printable(&format!("{head}: {detail}")),
+        None => printable(&head),
+    }
+}
+
+fn summary(update: &Update) -> (String, Option<String>) {
+    let kind = update.kind();
+    let id = update.id().unwrap_or("(no id)");
+    match &update.content {
+        Content::Message(message) => {
+            (format!("{kind:<11} {id}  from {}", named(update.sender())), gist(message))
+        }
+        Content::Status(status) => {
+            let reason = status.errors.first().map(reason);
+            (format!("{kind:<11} {id}  to {}", named(update.recipient())), reason)
+        }
+        Content::Error(error) => (kind.to_owned(), Some(reason(error))),
+        Content::AccountUpdate(account) => {
+            let violation = account.violation_info.as_ref().and_then(|info| info.violation_type.as_ref());
+            let of = update.waba_id().map_or("(no id)", WabaId::as_str);
+            (format!("account_update {kind}  of {of}"), violation.map(ToString::to_string))
+        }
+        Content::Unknown(unknown) => match unknown.reason() {
+            UnknownReason::Malformed(error) => {
+                (format!("malformed   {id}  in {kind}"), Some(error.to_string()))
+            }
+            _ => (format!("unknown field {kind} {}", flat(unknown.raw())), None),
+        },
+        _ => {
+            let id = update.id().map(|id| format!("{id}  ")).unwrap_or_default();
+            (format!("{kind:<11} {id}in {}{}", update.field(), between(update)), template(update))
+        }
+    }
+}
+
+/// The users at both ends, as far as the update names them.
+fn between(update: &Update) -> String {
+    let ends = [("from", update.sender()), ("to", update.recipient())];
+    let known = ends.into_iter().filter(|(_, user)| user.is_some());
+    known.map(|(end, user)| format!(" {end} {}", named(user))).collect()
+}
+
+fn template(update: &Update) -> Option<String> {
+    let template = update.template()?;
+    Some(format!("{} ({})", template.name?, template.language.unwrap_or("no language")))
+}
+
+/// What a message says, or what it shows if it has no words.
+fn gist(message: &Message) -> Option<String> {
+    match &message.content {
+        MessageContent::Reaction(reaction) => {
+            Some(reaction.emoji.as_deref().unwrap_or("(taken back)").to_owned())
+        }
+        MessageContent::Location(place) => Some(format!("{}, {}", place.latitude, place.longitude)),
+        MessageContent::Contacts(cards) => {
+            Some(list(cards.iter().map(|card| card.name.as_ref()?.formatted_name.as_deref())))
+        }
+        MessageContent::Order(order) => {
+            Some(list(order.product_items.iter().map(|item| item.product_retailer_id.as_deref())))
+        }
+        MessageContent::Unknown(unknown) => Some(flat(unknown.raw())),
+        content => content.text().or_else(|| content.media()?.mime_type.as_deref()).map(str::to_owned),
+    }
+}
+
+fn list<'a>(names: impl Iterator<Item = Option<&'a str>>) -> String {
+    names.map(|name| name.unwrap_or("?")).collect::<Vec<_>>().join(", ")
+}
+
+fn flat(json: &str) -> String {
+    json.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn reason(error: &ApiError) -> String {
+    format!("{} {}", error.code, error.title.as_deref().unwrap_or_default())
+}
+
+fn named(user: Option<User<'_>>) -> String {
+    match user {
+        Some(user @ User { name: Some(name), .. }) => format!("{user} ({name})"),
+        Some(user) => user.to_string(),
+        None => "an unnamed user".to_owned(),
+    }
+}
+
+/// Strangers wrote it, and it goes to a terminal: no control characters, nothing that turns the writing direction, and
+/// an end.
+fn printable(line: &str) -> String {
+    const MAX: usize = 300;
+    let is_unsafe =
+        |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let clean = |c| if is_unsafe(c) { ' ' } else { c };
+    let mut printable: String = line.chars().map(clean).take(MAX).collect();
+    if line.chars().nth(MAX).is_some() {
+        printable.push('…');
+    }
+    printable
+}
