@@ -172,7 +172,7 @@ fn code(text: &str) -> String {
     let mut code = String::new();
     let mut lines = text.lines().map(|line| line.split("//").next().unwrap());
     while let Some(line) = lines.next() {
-        if line != "#[cfg(test)]" {
+        if line != "#[cfg(test)]" && !line.starts_with("#[cfg(all(test,") {
             code.push_str(line);
             code.push('\n');
             continue;

@@ -12,7 +12,8 @@ use super::{
 /// First come JSON and reading, then the values and the types, then the table of fields, then finding, walking and the
 /// updates.
 const LAYERS: &[&[&str]] = &[
-    &["json", "decode_error", "error_code"],
+    &["json", "error_code"],
+    &["decode_error"],
     &["find", "read"],
     &["value"],
     &["unknown"],
