@@ -78,11 +78,11 @@ fn no_shape_of_a_body_costs_more_than_three_times_itself() {
             Err(_) => 0,
         })
     };
-    let (ratio, what) = search::worst(&mut random, tries, LIMIT - 4096, cost);
+    let (ratio, what) = search::worst(&mut random, tries, LIMIT - 4096, MOST_MEMORY, cost);
     println!("seed {:#x}, {tries} shapes, the worst costs {ratio:.2} times itself: {what}", seed());
     assert!(ratio < MOST_MEMORY, "{what}");
 
-    let (ratio, what) = search::worst(&mut random, 20, LIMIT / 8, |body| peak(body, tree));
+    let (ratio, what) = search::worst(&mut random, 20, LIMIT / 8, MOST_MEMORY, |body| peak(body, tree));
     println!("control, a tree: {ratio:.2} times itself: {what}");
     assert!(ratio > MOST_MEMORY, "a tree is caught");
 }
