@@ -218,13 +218,11 @@ fn find_value(text: &str, at: usize) -> Result<Value, Broken> {
     if bytes.get(at) != Some(&b'{') {
         return Ok(Value { end: position(json::skip(bytes, at)?), ..value });
     }
-    let mut names = 0_u32;
+    let mut names = 0_u64;
     let end = each_member(text, at, |member| {
         let name = member.name();
         let name = &*name;
-        // Two names in one bit are no harm: the walk then looks twice.
-        let bit =
-            1_u32 << ((name.len() + usize::from(name.as_bytes().first().copied().unwrap_or_default())) % 32);
+        let bit = bit_of(name);
         value.repeats |= names & bit != 0;
         names |= bit;
         match name {
@@ -238,6 +236,16 @@ fn find_value(text: &str, at: usize) -> Result<Value, Broken> {
     })?;
     value.end = position(end);
     Ok(value)
+}
+
+/// A bit for the name of a member of a value. The names that Meta sends together have different ones.
+///
+/// Two names with one bit are no harm: the walk then looks for each array twice.
+#[inline]
+fn bit_of(name: &str) -> u64 {
+    let byte = |byte: Option<&u8>| byte.copied().map_or(0, usize::from);
+    let bytes = name.as_bytes();
+    1 << ((bytes.len() + 3 * byte(bytes.first()) + byte(bytes.last())) % 64)
 }
 
 /// Finds the entry at `at` of validated text once more.
@@ -301,6 +309,24 @@ fn each_element(
             Some(b',') => at = json::white_space(bytes, at + 1),
             Some(b']') => return Ok(at + 1),
             _ => return Err(Broken),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::change::ROWS;
+
+    #[test]
+    fn the_names_that_come_together_have_bits_of_their_own() {
+        let always = ["messaging_product", "metadata", "contacts", "conversation_context", "standby"];
+        for field in ROWS.iter().map(|row| row.field) {
+            let arrays = ROWS.iter().filter(|row| row.field == field && !row.array.is_empty());
+            let arrays = arrays.map(|row| row.array).filter(|array| !array.contains('/'));
+            let names: Vec<&str> = always.into_iter().chain(arrays).chain(["history"]).collect();
+            let bits = names.iter().fold(0, |bits, name| bits | bit_of(name));
+            assert_eq!(bits.count_ones() as usize, names.len(), "{field}: {names:?}");
         }
     }
 }

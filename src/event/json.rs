@@ -245,12 +245,18 @@ pub(crate) fn member(text: &str, at: usize, name: &str) -> Option<usize> {
 
 /// The string that starts at `at` in validated text.
 pub(crate) fn string(text: &str, at: usize) -> Option<std::borrow::Cow<'_, str>> {
+    string_and_end(text, at).map(|(string, _)| string)
+}
+
+/// The string that starts at `at` in validated text, and the position behind it.
+#[inline]
+pub(crate) fn string_and_end(text: &str, at: usize) -> Option<(std::borrow::Cow<'_, str>, usize)> {
     if text.as_bytes().get(at) != Some(&b'"') {
         return None;
     }
     let (end, plain) = string_end(text.as_bytes(), at + 1).ok()?;
     let spelling = text.get(at + 1..end - 1)?;
-    Some(if plain { spelling.into() } else { decode_string(spelling).into() })
+    Some((if plain { spelling.into() } else { decode_string(spelling).into() }, end))
 }
 
 #[cfg(test)]

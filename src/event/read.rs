@@ -172,8 +172,10 @@ impl<'a> Reader<'a> {
     pub(crate) fn text(&mut self, what: &'static str) -> Result<Cow<'a, str>, Problem> {
         match self.peek() {
             Some(b'"') => {
-                let Some(text) = json::string(self.text, self.at) else { return Err(self.expected(what)) };
-                self.skip();
+                let Some((text, end)) = json::string_and_end(self.text, self.at) else {
+                    return Err(self.expected(what));
+                };
+                self.at = end;
                 Ok(text)
             }
             Some(b'-' | b'0'..=b'9') => Ok(Cow::Borrowed(self.skip())),

@@ -62,6 +62,14 @@ fn long_plain_length(bytes: &[u8], mut length: usize) -> usize {
         length += block.len();
     }
     let rest = bytes.get(length..).unwrap_or_default();
+    for word in rest.as_chunks().0 {
+        let special = special_bytes(u64::from_le_bytes(*word));
+        if special != 0 {
+            return length + special.trailing_zeros() as usize / 8;
+        }
+        length += size_of::<u64>();
+    }
+    let rest = bytes.get(length..).unwrap_or_default();
     length + rest.iter().take_while(|byte| !is_special(byte)).count()
 }
 
