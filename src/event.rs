@@ -36,7 +36,7 @@ mod user_action;
 mod value;
 mod walk;
 
-use std::{fmt, str, sync::Arc};
+use std::{fmt, str};
 
 use bytes::Bytes;
 use serde::{Serialize, Serializer};
@@ -53,7 +53,9 @@ pub use self::{
         Amount, Payment, PaymentMethod, PaymentMethodType, Refund, RefundSpeed, Transaction,
         TransactionError, TransactionStatus, TransactionType,
     },
-    pricing::{Conversation, ConversationOrigin, Pricing, PricingCategory, PricingModel, PricingType},
+    pricing::{
+        Conversation, ConversationOrigin, Pricing, PricingCategory, PricingModel, PricingSubtype, PricingType,
+    },
     status::{MessageStatus, OnPremisesRecipient, RecipientType, Status, StatusType},
     template::TemplateRef,
     transcript_message::{HistoryContext, HistoryStatus, MessageCreationType, TranscriptMessage},
@@ -69,7 +71,7 @@ pub use self::{
     },
 };
 use self::{
-    find::{Envelope, Place},
+    find::{Envelope, Places},
     unrecognized::Search,
     value::write_raw,
     walk::Walk,
@@ -77,7 +79,7 @@ use self::{
 
 /// A decoded notification.
 ///
-/// In an axum handler `WebhookEvent` is an extractor. Elsewhere it is made from the [`Verified`](crate::Verified) body that the
+/// In an axum handler `WebhookEvent` is an extractor. Elsewhere it is made from the `Verified` body that the
 /// layer puts into the request (`WebhookEvent::from_verified`). [`from_bytes`](Self::from_bytes) decodes bodies that you stored.
 ///
 /// ```
@@ -107,7 +109,7 @@ use self::{
 pub struct WebhookEvent {
     body: Bytes,
     envelope: Envelope,
-    places: Arc<[Place]>,
+    places: Places,
 }
 
 /// The API that sent a notification.
@@ -135,7 +137,7 @@ impl WebhookEvent {
         let text =
             str::from_utf8(&body).map_err(|_| DecodeError::new("", "not JSON: the body is not UTF-8"))?;
         let (envelope, places) = find::find(text)?;
-        Ok(Self { body, envelope, places: places.into() })
+        Ok(Self { body, envelope, places })
     }
 
     /// Returns an iterator over the updates in wire order: each message, status and error, of each change, of each entry.
@@ -143,7 +145,7 @@ impl WebhookEvent {
     /// Each item is read when the iterator comes to it. A second call reads all of them once more.
     #[must_use]
     pub fn updates(&self) -> Updates<'_> {
-        Updates::new(Walk::new(&self.body, self.envelope, &self.places))
+        Updates::new(Walk::new(&self.body, self.envelope, self.places.as_slice()))
     }
 
     /// Returns an iterator over everything that was kept raw or open, or that the types have no member for.
@@ -164,7 +166,7 @@ impl WebhookEvent {
     pub fn unrecognized(&self) -> impl Iterator<Item = Unrecognized> {
         let start = json::white_space(&self.body, 0);
         let around = matches!(self.envelope, Envelope::Cloud { .. }).then_some(start);
-        Search::new(Walk::thorough(&self.body, self.envelope, &self.places), around)
+        Search::new(Walk::thorough(&self.body, self.envelope, self.places.as_slice()), around)
     }
 
     /// Returns which API sent the notification.
@@ -195,6 +197,15 @@ impl PartialEq for WebhookEvent {
 
 impl Eq for WebhookEvent {}
 
+impl TryFrom<&[u8]> for WebhookEvent {
+    type Error = DecodeError;
+
+    /// Decodes a copy of the bytes; [`from_bytes`](Self::from_bytes) takes them over.
+    fn try_from(body: &[u8]) -> Result<Self, DecodeError> {
+        Self::from_bytes(Bytes::copy_from_slice(body))
+    }
+}
+
 impl Serialize for WebhookEvent {
     /// Writes the body as it came.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -207,10 +218,11 @@ const MOST_SHOWN: usize = 16;
 
 impl fmt::Debug for WebhookEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown: Vec<Update> = self.updates().take(MOST_SHOWN).collect();
+        let first: Vec<Update> = self.updates().take(MOST_SHOWN).collect();
+        let shown = first.iter().map(|update| (update.name(), update.shown_id(), update.occurred_at()));
         f.debug_struct("WebhookEvent")
             .field("body", &format_args!("<{} bytes>", self.body.len()))
-            .field("first_updates", &shown)
+            .field("first_updates", &shown.collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
 }

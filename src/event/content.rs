@@ -94,6 +94,13 @@ macro_rules! contents {
         }
     ) => {
         $(#[doc = $doc])*
+        ///
+        /// | field | variant | type |
+        /// | --- | --- | --- |
+        $(
+            #[doc = contents!(@table $Name $Variant $Type, $first_field)]
+            $(#[doc = contents!(@table $Name $Variant $Type, $field)])*
+        )+
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $Name {
@@ -139,6 +146,12 @@ macro_rules! contents {
                 }
             }
         }
+    };
+    (@table $Name:ident $Variant:ident $Type:ty, $field:literal) => {
+        concat!(
+            "| `", $field, "` | [`", stringify!($Variant), "`](", stringify!($Name), "::", stringify!($Variant),
+            ") | [`", stringify!($Type), "`] |"
+        )
     };
     (@row $Name:ident $Variant:ident $Type:ty, $field:literal, $array:literal) => {
         $crate::event::content::Row {

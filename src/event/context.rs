@@ -2,7 +2,10 @@
 
 mod contacts;
 
-use std::{borrow::Cow, sync::OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 use bytes::Bytes;
 
@@ -26,6 +29,7 @@ pub(crate) struct ChangeContext {
     waba_id: OnceLock<Option<WabaId>>,
     metadata: OnceLock<Option<Metadata>>,
     business_digits: OnceLock<String>,
+    conversation_context: OnceLock<Option<Box<ConversationContext>>>,
     contact_index: OnceLock<ContactIndex>,
     has_one_user: OnceLock<bool>,
 }
@@ -40,6 +44,7 @@ impl ChangeContext {
             waba_id: OnceLock::new(),
             metadata: OnceLock::new(),
             business_digits: OnceLock::new(),
+            conversation_context: OnceLock::new(),
             contact_index: OnceLock::new(),
             has_one_user: OnceLock::new(),
         }
@@ -90,32 +95,27 @@ impl ChangeContext {
         })
     }
 
-    pub(crate) fn conversation_context(&self) -> Option<ConversationContext> {
-        let value = self.part(self.value.start);
-        read::read_part(value, json::member(value, 0, "conversation_context")?)
+    pub(crate) fn conversation_context(&self) -> Option<&ConversationContext> {
+        let read = || {
+            let value = self.part(self.value.start);
+            read::read_part(value, json::member(value, 0, "conversation_context")?).map(Box::new)
+        };
+        self.conversation_context.get_or_init(read).as_deref()
     }
 
     /// The contacts in wire order, without those that are malformed.
     pub(crate) fn contacts(&self) -> impl Iterator<Item = Contact> {
-        let array = self.contact_array();
-        let mut at = 1;
-        std::iter::from_fn(move || {
-            loop {
-                let start = json::next_element(array.as_bytes(), at)?;
-                at = json::end(array.as_bytes(), start);
-                if let Ok((contact, _)) = read::read_at(array, start) {
-                    return Some(contact);
-                }
-            }
+        let starts = self.contact_array().map(|start| contacts::contact_starts(&self.body, start));
+        starts.into_iter().flatten().filter_map(|(start, length)| {
+            let start = start as usize;
+            read::read_at(self.slice(start, start + length), 0).ok().map(|(contact, _)| contact)
         })
     }
 
-    /// The array of contacts; empty where there is none.
-    fn contact_array(&self) -> &str {
-        if self.value.contacts == 0 {
-            return "";
-        }
-        Some(self.part(self.value.contacts)).filter(|part| part.starts_with('[')).unwrap_or_default()
+    /// Where the array of contacts starts.
+    fn contact_array(&self) -> Option<usize> {
+        let start = self.value.contacts as usize;
+        (start > 0 && self.body.get(start) == Some(&b'[')).then_some(start)
     }
 
     /// The contact of a user of this change.
@@ -126,14 +126,13 @@ impl ChangeContext {
         &self,
         user: &User<'_>,
         has_one_user: impl FnOnce() -> bool,
-    ) -> Option<Box<Contact>> {
-        // The array is long, so it is looked at once; later on each contact is read from its own part of the body.
-        let index = self.contact_index.get_or_init(|| ContactIndex::new(self.contact_array()));
-        let read = |at: u32| self.read(self.value.contacts + at);
-        if let Some(contact) = index.find(user, read) {
+    ) -> Option<Arc<Contact>> {
+        let array = self.contact_array()?;
+        let index = self.contact_index.get_or_init(|| ContactIndex::new(&self.body, array));
+        if let Some(contact) = index.find(&self.body, user) {
             return Some(contact);
         }
-        let only = read(index.only?)?;
+        let only = index.only(&self.body)?;
         let contradicts =
             user.user_id.is_some_and(|id| only.user_id.as_ref().is_some_and(|other| *other != id));
         (!contradicts && *self.has_one_user.get_or_init(has_one_user)).then_some(only)
@@ -146,7 +145,7 @@ impl ChangeContext {
     }
 
     pub(crate) fn slice(&self, start: usize, end: usize) -> &str {
-        self.body.get(start..end).and_then(|part| std::str::from_utf8(part).ok()).unwrap_or_default()
+        contacts::slice(&self.body, start, end)
     }
 
     fn read<T: Read>(&self, at: u32) -> Option<T> {

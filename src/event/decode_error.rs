@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::error::Category;
 
+use super::json;
+
 /// Why a body, or a part of one, could not be decoded.
 ///
 /// A verified body that yields this error is not a WhatsApp notification: a request that someone signed by hand, a notification
@@ -43,17 +45,18 @@ impl DecodeError {
 
     /// Deserializes JSON into a type of the caller's.
     pub(crate) fn deserialize<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, Self> {
-        serde_json::from_str(json).map_err(|error| Self::of_serde_json(&error))
+        serde_json::from_str(json).map_err(|error| match error.classify() {
+            Category::Data => Self::new(path_at(json, &error), without_value(&error.to_string())),
+            _ => Self::of_serde_json(&error),
+        })
     }
 
     fn of_serde_json(error: &serde_json::Error) -> Self {
-        let place = || format!("line {} column {}", error.line(), error.column());
         Self::new(
             "",
             match error.classify() {
-                Category::Data => format!("{} at {}", without_value(&error.to_string()), place()),
-                Category::Syntax | Category::Io => format!("not JSON at {}", place()),
                 Category::Eof => "the JSON ends too early".to_owned(),
+                _ => format!("not JSON at line {} column {}", error.line(), error.column()),
             },
         )
     }
@@ -89,6 +92,29 @@ pub(crate) fn kind_at(text: &str, at: usize) -> &'static str {
     }
 }
 
+/// The path of the value that `serde_json` had read when it gave up.
+fn path_at(json: &str, error: &serde_json::Error) -> String {
+    let lines = json.split_inclusive('\n').take(error.line().saturating_sub(1));
+    let target = (lines.map(str::len).sum::<usize>() + error.column()).saturating_sub(1);
+    let (mut path, mut at) = (String::new(), json::white_space(json.as_bytes(), 0));
+    loop {
+        let is_around = |value: usize| value <= target && target < json::end(json.as_bytes(), value);
+        let inner = json::members(json, at).find(|member| is_around(member.value));
+        if let Some(member) = inner {
+            path += if path.is_empty() { "" } else { "." };
+            path += &member.name();
+            at = member.value;
+        } else if let Some((index, element)) =
+            json::elements(json, at).enumerate().find(|(_, at)| is_around(*at))
+        {
+            path += &format!("[{index}]");
+            at = element;
+        } else {
+            return path;
+        }
+    }
+}
+
 /// Makes `invalid type: string "…", expected a number at line 1 column 2` into `expected a number, got string`.
 fn without_value(message: &str) -> String {
     let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message);
@@ -114,16 +140,33 @@ mod tests {
     #[test]
     fn an_error_never_repeats_the_value_it_is_about() {
         for (json, message) in [
-            (r#""+1 650 555 1234, expected \" canary""#, "expected u64, got string at line 1 column 36"),
-            ("16505551234.5", "expected u64, got floating point at line 1 column 13"),
-            ("-16505551234", "expected u64, got integer at line 1 column 12"),
-            ("true", "expected u64, got boolean at line 1 column 4"),
-            ("[16505551234]", "expected u64, got sequence at line 1 column 0"),
+            (r#""+1 650 555 1234, expected \" canary""#, "expected u64, got string"),
+            ("16505551234.5", "expected u64, got floating point"),
+            ("-16505551234", "expected u64, got integer"),
+            ("true", "expected u64, got boolean"),
+            ("[16505551234]", "expected u64, got sequence"),
             ("", "the JSON ends too early"),
             ("16505551234x", "not JSON at line 1 column 12"),
         ] {
             let error = DecodeError::deserialize::<u64>(json).unwrap_err().to_string();
             assert_eq!(error, message);
+        }
+    }
+
+    #[test]
+    fn an_error_names_the_path_in_a_type_of_the_callers() {
+        #[derive(Debug, serde::Deserialize)]
+        struct Weather {
+            #[expect(dead_code, reason = "it is only read")]
+            days: Vec<std::collections::BTreeMap<String, u8>>,
+        }
+
+        for (json, message) in [
+            (r#"{"days": [{}, {"a": 1, "wind": "16505551234"}]}"#, "`days[1].wind`: expected u8, got string"),
+            ("{\n \"days\":\n[{\"wind\": -1}]}", "`days[0].wind`: expected u8, got integer"),
+            (r#"{"day": []}"#, "missing field `days`"),
+        ] {
+            assert_eq!(DecodeError::deserialize::<Weather>(json).unwrap_err().to_string(), message);
         }
     }
 }

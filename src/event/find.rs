@@ -4,6 +4,8 @@
 //! a body of tiny changes costs no more than any other. The walk takes a place from the list where it has one, and
 //! finds it again where it has none.
 
+use std::sync::Arc;
+
 use super::{
     DecodeError,
     json::{self, Broken, Member},
@@ -14,6 +16,9 @@ const OBJECT: &str = "whatsapp_business_account";
 
 /// The arrays of an On-Premises notification, at its top.
 const ON_PREMISES: [&str; 3] = ["messages", "statuses", "errors"];
+
+/// A longer identifier or time of an entry is none: all changes of the entry share it, and may be many.
+const LONGEST_PART: usize = 256;
 
 /// A body needs this many bytes for each place that is remembered of it.
 const BYTES_PER_PLACE: usize = 96;
@@ -68,35 +73,91 @@ pub(crate) enum Place {
     Change(Change),
 }
 
+impl Default for Place {
+    fn default() -> Self {
+        Self::Entry(Entry::default())
+    }
+}
+
 /// The places of a notification in wire order, as many as its length allows.
-#[derive(Debug)]
-struct Places {
-    found: Vec<Place>,
-    most: usize,
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places {
+    /// An entry and its change, which is what most notifications hold.
+    few: [Place; 2],
+    count: usize,
+    /// All of them, if there are more than a few.
+    many: Option<Arc<Vec<Place>>>,
 }
 
 impl Places {
-    fn push(&mut self, place: Place) {
-        if self.found.len() < self.most {
-            if self.found.is_empty() {
-                self.found.reserve_exact(2); // an entry and its change, which is what most notifications hold
-            }
-            self.found.push(place);
+    pub(crate) fn as_slice(&self) -> &[Place] {
+        match &self.many {
+            Some(many) => many,
+            None => self.few.get(..self.count).unwrap_or_default(),
         }
     }
 }
 
+/// Collects places.
+#[derive(Default)]
+struct Finder {
+    places: Places,
+    many: Vec<Place>,
+    most: usize,
+}
+
+impl Finder {
+    fn len(&self) -> usize {
+        if self.many.is_empty() { self.places.count } else { self.many.len() }
+    }
+
+    fn push(&mut self, place: Place) {
+        let len = self.len();
+        if len >= self.most {
+            return;
+        }
+        if let Some(few) = self.places.few.get_mut(len).filter(|_| self.many.is_empty()) {
+            *few = place;
+            self.places.count += 1;
+            return;
+        }
+        if self.many.is_empty() {
+            self.many.extend(self.places.few);
+        }
+        self.many.push(place);
+    }
+
+    fn replace(&mut self, index: usize, place: Place) {
+        let places = if self.many.is_empty() { self.places.few.as_mut_slice() } else { &mut self.many };
+        if let Some(replaced) = places.get_mut(index) {
+            *replaced = place;
+        }
+    }
+
+    fn truncate(&mut self, len: usize) {
+        if len < self.len() {
+            self.many.truncate(len);
+            self.places.count = self.places.count.min(len);
+        }
+    }
+
+    fn finish(mut self) -> Places {
+        self.places.many = (!self.many.is_empty()).then(|| Arc::new(self.many));
+        self.places
+    }
+}
+
 /// Validates a notification, and finds its parts.
-pub(crate) fn find(text: &str) -> Result<(Envelope, Vec<Place>), DecodeError> {
+pub(crate) fn find(text: &str) -> Result<(Envelope, Places), DecodeError> {
     if u32::try_from(text.len()).is_err() {
         return Err(DecodeError::new("", "the body is longer than 4 GiB"));
     }
-    let mut places = Places { found: Vec::new(), most: 2 + text.len() / BYTES_PER_PLACE };
-    let envelope = envelope(text, &mut places).map_err(|Broken| DecodeError::of_broken_json(text))??;
-    Ok((envelope, places.found))
+    let mut finder = Finder { most: 2 + text.len() / BYTES_PER_PLACE, ..Finder::default() };
+    let envelope = envelope(text, &mut finder).map_err(|Broken| DecodeError::of_broken_json(text))??;
+    Ok((envelope, finder.finish()))
 }
 
-fn envelope(text: &str, places: &mut Places) -> Result<Result<Envelope, DecodeError>, Broken> {
+fn envelope(text: &str, finder: &mut Finder) -> Result<Result<Envelope, DecodeError>, Broken> {
     let bytes = text.as_bytes();
     let start = json::white_space(bytes, 0);
     if bytes.get(start) != Some(&b'{') {
@@ -111,10 +172,10 @@ fn envelope(text: &str, places: &mut Places) -> Result<Result<Envelope, DecodeEr
             "object" => object = Some(member.value).filter(|at| !is_null(bytes, *at)),
             "entry" => {
                 entry = Some(member.value);
-                places.found.clear();
+                finder.truncate(0);
                 if is_array {
                     return each_element(bytes, member.value, |at| {
-                        find_entry(text, at, places).map(|entry| entry.end as usize)
+                        find_entry(text, at, finder).map(|entry| entry.end as usize)
                     });
                 }
             }
@@ -155,25 +216,29 @@ pub(crate) fn is_null(bytes: &[u8], at: usize) -> bool {
 }
 
 /// Validates the entry at `at`, and finds its parts and those of its changes.
-fn find_entry(text: &str, at: usize, places: &mut Places) -> Result<Entry, Broken> {
+fn find_entry(text: &str, at: usize, finder: &mut Finder) -> Result<Entry, Broken> {
     let bytes = text.as_bytes();
     let mut entry = Entry { start: position(at), ..Entry::default() };
     if bytes.get(at) != Some(&b'{') {
         return Ok(Entry { end: position(json::skip(bytes, at)?), ..entry });
     }
-    let index = places.found.len();
-    places.push(Place::Entry(entry));
+    let index = finder.len();
+    finder.push(Place::Entry(entry));
     let end = each_member(text, at, |member| {
         match &*member.name() {
-            "id" => entry.id = position(member.value),
-            "time" => entry.time = position(member.value),
+            "id" | "time" => {
+                let end = json::skip(bytes, member.value)?;
+                let at = if end - member.value > LONGEST_PART { 0 } else { position(member.value) };
+                *(if member.is("id") { &mut entry.id } else { &mut entry.time }) = at;
+                return Ok(end);
+            }
             "changes" => {
                 entry.changes = position(member.value);
-                places.found.truncate(index + 1);
+                finder.truncate(index + 1);
                 if bytes.get(member.value) == Some(&b'[') {
                     return each_element(bytes, member.value, |at| {
                         let change = find_change(text, at)?;
-                        places.push(Place::Change(change));
+                        finder.push(Place::Change(change));
                         Ok(change.end as usize)
                     });
                 }
@@ -183,9 +248,7 @@ fn find_entry(text: &str, at: usize, places: &mut Places) -> Result<Entry, Broke
         json::skip(bytes, member.value)
     })?;
     entry.end = position(end);
-    if let Some(place) = places.found.get_mut(index) {
-        *place = Place::Entry(entry);
-    }
+    finder.replace(index, Place::Entry(entry));
     Ok(entry)
 }
 
@@ -238,20 +301,16 @@ fn find_value(text: &str, at: usize) -> Result<Value, Broken> {
     Ok(value)
 }
 
-/// A bit for the name of a member of a value. The names that Meta sends together have different ones.
-///
-/// Two names with one bit are no harm: the walk then looks for each array twice.
-#[inline]
+/// A bit for a name. The names that Meta uses have different bits; if two have the same, the walk looks once more.
 fn bit_of(name: &str) -> u64 {
-    let byte = |byte: Option<&u8>| byte.copied().map_or(0, usize::from);
-    let bytes = name.as_bytes();
-    1 << ((bytes.len() + 3 * byte(bytes.first()) + byte(bytes.last())) % 64)
+    let of = |byte: Option<&u8>| byte.copied().map_or(0, usize::from);
+    1 << ((name.len() + 3 * of(name.as_bytes().first()) + of(name.as_bytes().last())) % 64)
 }
 
 /// Finds the entry at `at` of validated text once more.
 #[cold]
 pub(crate) fn entry_again(text: &str, at: usize) -> Entry {
-    find_entry(text, at, &mut Places { found: Vec::new(), most: 0 }).unwrap_or_default()
+    find_entry(text, at, &mut Finder::default()).unwrap_or_default()
 }
 
 /// Finds the change at `at` of validated text once more.
@@ -320,11 +379,12 @@ mod tests {
 
     #[test]
     fn the_names_that_come_together_have_bits_of_their_own() {
-        let always = ["messaging_product", "metadata", "contacts", "conversation_context", "standby"];
+        let always =
+            ["messaging_product", "metadata", "contacts", "conversation_context", "standby", "history"];
         for field in ROWS.iter().map(|row| row.field) {
             let arrays = ROWS.iter().filter(|row| row.field == field && !row.array.is_empty());
             let arrays = arrays.map(|row| row.array).filter(|array| !array.contains('/'));
-            let names: Vec<&str> = always.into_iter().chain(arrays).chain(["history"]).collect();
+            let names: Vec<&str> = always.into_iter().chain(arrays).collect();
             let bits = names.iter().fold(0, |bits, name| bits | bit_of(name));
             assert_eq!(bits.count_ones() as usize, names.len(), "{field}: {names:?}");
         }

@@ -5,14 +5,16 @@
 
 mod string;
 
-pub(crate) use self::string::{decode_string, string_end};
+use std::borrow::Cow;
+
+pub(crate) use self::string::{decode_string, plain_end, string_end};
 
 /// The text is not JSON.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Broken;
 
 /// The first position at or after `at` that is not white space.
-#[inline]
+#[inline(always)]
 pub(crate) fn white_space(bytes: &[u8], at: usize) -> usize {
     match bytes.get(at) {
         Some(byte) if *byte > b' ' => at,
@@ -21,6 +23,7 @@ pub(crate) fn white_space(bytes: &[u8], at: usize) -> usize {
 }
 
 #[cold]
+#[inline(never)]
 fn white_space_end(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     at + rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')).count()
@@ -188,12 +191,8 @@ pub(crate) struct Member<'a> {
 impl<'a> Member<'a> {
     /// The name, with its escapes decoded.
     #[inline]
-    pub(crate) fn name(&self) -> std::borrow::Cow<'a, str> {
-        if self.plain {
-            std::borrow::Cow::Borrowed(self.spelling)
-        } else {
-            decode_string(self.spelling).into()
-        }
+    pub(crate) fn name(&self) -> Cow<'a, str> {
+        if self.plain { Cow::Borrowed(self.spelling) } else { decode_string(self.spelling).into() }
     }
 
     pub(crate) fn is(&self, name: &str) -> bool {
@@ -238,19 +237,30 @@ pub(crate) fn members(text: &str, at: usize) -> impl Iterator<Item = Member<'_>>
     })
 }
 
+/// The positions of the elements of the array that starts at `at` in validated text; none where something else starts there.
+pub(crate) fn elements(text: &str, at: usize) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let mut next = (bytes.get(at) == Some(&b'[')).then_some(at + 1);
+    std::iter::from_fn(move || {
+        let element = next_element(bytes, next?)?;
+        next = Some(end(bytes, element));
+        Some(element)
+    })
+}
+
 /// The position of the value of a member, of which the last counts if there are several of that name.
 pub(crate) fn member(text: &str, at: usize, name: &str) -> Option<usize> {
     members(text, at).filter(|member| member.is(name)).last().map(|member| member.value)
 }
 
 /// The string that starts at `at` in validated text.
-pub(crate) fn string(text: &str, at: usize) -> Option<std::borrow::Cow<'_, str>> {
-    string_and_end(text, at).map(|(string, _)| string)
+pub(crate) fn string(text: &str, at: usize) -> Option<Cow<'_, str>> {
+    string_with_end(text, at).map(|(string, _)| string)
 }
 
 /// The string that starts at `at` in validated text, and the position behind it.
 #[inline]
-pub(crate) fn string_and_end(text: &str, at: usize) -> Option<(std::borrow::Cow<'_, str>, usize)> {
+pub(crate) fn string_with_end(text: &str, at: usize) -> Option<(Cow<'_, str>, usize)> {
     if text.as_bytes().get(at) != Some(&b'"') {
         return None;
     }

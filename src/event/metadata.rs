@@ -1,9 +1,12 @@
-//! What a change says beside its items: the business phone number, and the conversation before a handover.
+//! The context of a change: the business phone number, and the conversation before a handover.
 
 use super::{DisplayPhoneNumber, PhoneNumberId, Text, macros::object};
 
 object! {
     /// The business phone number that a change is about.
+    ///
+    /// Sent with most fields about messages, calls and groups; [`Update::phone_number_id`](crate::Update::phone_number_id) and
+    /// [`Update::display_phone_number`](crate::Update::display_phone_number) return its members.
     ///
     /// ```json
     /// {"display_phone_number": "15550783881", "phone_number_id": "106540352242922"}
@@ -11,7 +14,7 @@ object! {
     pub struct Metadata {
         /// The number in display format, sometimes with `+` and spaces.
         pub display_phone_number: Option<DisplayPhoneNumber>,
-        /// The number's identifier.
+        /// The number's identifier, which requests to the Graph API take.
         pub phone_number_id: Option<PhoneNumberId>,
     }
 }
@@ -19,14 +22,17 @@ object! {
 object! {
     /// The conversation before it was handed over to this app (Conversation Routing).
     ///
+    /// Sent beside the first message after a handover; [`Update::conversation_context`](crate::Update::conversation_context) returns
+    /// it.
+    ///
     /// ```json
     /// {"type": "summary", "summary": {"text": "The user asks for a refund."}}
     /// ```
     pub struct ConversationContext {
-        /// The form of the context: `summary`.
+        /// The type of the context: `summary`.
         #[serde(rename = "type")]
         pub kind: Option<Text>,
-        /// A summary.
+        /// The summary.
         pub summary: Option<ConversationSummary>,
     }
 }

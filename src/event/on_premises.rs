@@ -1,14 +1,15 @@
-//! The settings of the On-Premises client that concern webhooks.
+//! Settings of the On-Premises client that concern webhooks.
 //!
-//! The client's notifications are read as [`WebhookEvent`](crate::WebhookEvent), like those of the Cloud API, and
+//! The client's notifications are decoded to [`WebhookEvent`](crate::WebhookEvent), like those of the Cloud API, and
 //! [`WhatsAppWebhookLayer::on_premises`](https://docs.rs/whatsapp-webhook) receives them.
 
 use crate::event::{Decimal, Text, WaId, macros::object};
 
 object! {
-    /// The body of `PATCH /v1/settings/application`, which points the On-Premises client at your receiver.
+    /// The body of `PATCH /v1/settings/application`, which points the On-Premises client to your receiver.
     ///
-    /// What is left out stays as it is. `GET` answers the same members inside of `{"settings": {"application": …}}`.
+    /// Members that are left out keep their value. The response to `GET` has the same members in
+    /// `{"settings": {"application": …}}`.
     ///
     /// ```json
     /// {"webhooks": {"url": "https://whatsapp:password@example.com/webhook", "max_concurrent_requests": 12,
@@ -32,92 +33,92 @@ object! {
     /// Source: <https://developers.facebook.com/docs/whatsapp/on-premises/reference/settings/app>
     #[derive(Default)]
     pub struct ApplicationSettings {
-        /// Where notifications go, and which.
+        /// The receiver, and the notifications that it gets.
         pub webhooks: Option<WebhookSettings>,
-        /// Whether notifications that could not be delivered are kept on disk, so that a restart does not lose them. `true` unless
-        /// changed; a change needs a restart.
+        /// Whether notifications that could not be sent are stored on disk, so that they survive a restart. `true` by default; a
+        /// change requires a restart.
         pub callback_persist: Option<bool>,
-        /// By how many milliseconds the pause between two attempts to deliver grows. 3000 unless changed.
+        /// The increase of the pause between two attempts to send, in milliseconds. 3000 by default.
         pub callback_backoff_delay_ms: Option<Decimal>,
-        /// The longest pause between two attempts to deliver, in milliseconds. 900000 unless changed.
+        /// The longest pause between two attempts to send, in milliseconds. 900000 by default.
         pub max_callback_backoff_delay_ms: Option<Decimal>,
-        /// Whether `sent` statuses are sent; the older switch for [`MessageSettings::sent`].
+        /// Whether `sent` statuses are sent; the older setting for [`MessageSettings::sent`].
         pub sent_status: Option<bool>,
-        /// Whether messages are not stored after their delivery.
+        /// Whether messages are passed through without being stored after their delivery.
         pub pass_through: Option<bool>,
-        /// Which files are downloaded before the notification is sent.
+        /// The files that are downloaded before the notification is sent.
         pub media: Option<MediaSettings>,
-        /// Seconds between two signs of life within a cluster. 5 unless changed.
+        /// The interval between two heartbeats within a cluster, in seconds. 5 by default.
         pub heartbeat_interval: Option<i64>,
-        /// Seconds without a sign of life after which a node counts as unhealthy. 30 unless changed.
+        /// The time without a heartbeat after which a node is unhealthy, in seconds. 30 by default.
         pub unhealthy_interval: Option<i64>,
-        /// Whether a changed number of a user is told, as a `system` message.
+        /// Whether a user's change of number is sent, as a `system` message.
         pub notify_user_change_number: Option<bool>,
-        /// Whether messages tell the state of the user's identity ([`Message::identity`](crate::event::Message::identity)).
+        /// Whether messages include the state of the user's identity ([`Message::identity`](crate::event::Message::identity)).
         pub show_security_notifications: Option<bool>,
-        /// Whether the files of ads are left where they are.
+        /// Whether the files of ads are not downloaded.
         pub skip_referral_media_download: Option<bool>,
-        /// Whether old entries are removed from the database.
+        /// Whether old entries are deleted from the database.
         pub db_garbagecollector_enable: Option<bool>,
-        /// What is removed from the database.
+        /// The kinds of entries that are deleted from the database.
         pub garbagecollector_enable: Option<GarbageCollectorSettings>,
         /// Whether the context of replies is left out.
         pub axolotl_context_striping_disabled: Option<bool>,
-        /// Whether statuses come without `conversation` and `pricing`.
+        /// Whether statuses leave out `conversation` and `pricing`.
         pub webhook_payload_conversation_pricingmodel_disabled: Option<bool>,
-        /// How much is logged.
+        /// The log level.
         pub log_level: Option<Text>,
-        /// Whether more is logged.
+        /// Whether the log is verbose.
         pub verbose_logging: Option<bool>,
-        /// Whom to call when something fails.
+        /// The contact to notify of failures.
         pub on_call_pager: Option<Text>,
-        /// The client's own number; it can only be read.
+        /// The client's own number; read-only.
         pub wa_id: Option<WaId>,
     }
 }
 
 object! {
-    /// Where the client sends notifications, and which.
+    /// The receiver of the client's notifications, and the notifications that it gets.
     #[derive(Default)]
     pub struct WebhookSettings {
-        /// The receiver's URL, with the user and password that [`ApplicationSettings`] shows. It must be HTTPS.
+        /// The receiver's HTTPS URL, with user and password as in the example of [`ApplicationSettings`].
         pub url: Option<Text>,
-        /// How many notifications may be under way at once: 6, 12 or 24. 6 unless changed.
+        /// The largest number of concurrent requests: 6, 12 or 24. 6 by default.
         pub max_concurrent_requests: Option<i64>,
-        /// Which statuses are sent.
+        /// The statuses that are sent.
         pub message: Option<MessageSettings>,
     }
 }
 
 object! {
-    /// Which statuses the client sends.
+    /// The statuses that the client sends.
     #[derive(Default)]
     pub struct MessageSettings {
-        /// `sent`; not unless changed.
+        /// Whether `sent` is sent. `false` by default.
         pub sent: Option<bool>,
-        /// `delivered`; sent unless changed.
+        /// Whether `delivered` is sent. `true` by default.
         pub delivered: Option<bool>,
-        /// `read`; not unless changed.
+        /// Whether `read` is sent. `false` by default.
         pub read: Option<bool>,
     }
 }
 
 object! {
-    /// Which files the client downloads.
+    /// The files that the client downloads.
     #[derive(Default)]
     pub struct MediaSettings {
-        /// The kinds: `image`, `document`, `audio`, `video`, `voice`, `sticker`.
+        /// The kinds of files: `image`, `document`, `audio`, `video`, `voice`, `sticker`.
         pub auto_download: Vec<Text>,
     }
 }
 
 object! {
-    /// What the client removes from its database.
+    /// The entries that the client deletes from its database.
     #[derive(Default)]
     pub struct GarbageCollectorSettings {
-        /// Files.
+        /// Whether files are deleted.
         pub media: Option<bool>,
-        /// Messages.
+        /// Whether messages are deleted.
         pub messages: Option<bool>,
     }
 }

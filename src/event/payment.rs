@@ -6,9 +6,9 @@ use crate::event::{
 };
 
 object! {
-    /// A payment that a status is about.
+    /// The payment that a status is about.
     ///
-    /// Sent to businesses in India that ask for payments in the chat.
+    /// Sent to businesses in India that request payments in the chat. All members but the reference may be missing.
     ///
     /// ```json
     /// {"reference_id": "order-17", "amount": {"value": 21000, "offset": 100}, "currency": "INR",
@@ -16,46 +16,47 @@ object! {
     /// ```
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in>
+    #[doc(alias = "payment")]
     pub struct Payment {
         /// The identifier that the business gave the order.
         pub reference_id: Text,
-        /// How much.
+        /// The amount of the order.
         pub amount: Option<Amount>,
-        /// The currency's three-letter code.
+        /// The currency's three-letter code (ISO 4217).
         pub currency: Option<Text>,
-        /// The attempt to pay.
+        /// The payment attempt.
         pub transaction: Option<Transaction>,
         /// The receipt's identifier.
         pub receipt: Option<Text>,
-        /// What the business attached to the order.
+        /// The notes that the business attached to the order.
         pub notes: Option<RawJson>,
-        /// Money that went back.
+        /// The refunds of the payment.
         pub refunds: Vec<Refund>,
-        /// What the business attached for PayU.
+        /// Data that the business attached for PayU.
         pub udf1: Option<Text>,
-        /// What the business attached for PayU.
+        /// Data that the business attached for PayU.
         pub udf2: Option<Text>,
-        /// What the business attached for PayU.
+        /// Data that the business attached for PayU.
         pub udf3: Option<Text>,
-        /// What the business attached for PayU.
+        /// Data that the business attached for PayU.
         pub udf4: Option<Text>,
-        /// What the business attached for BillDesk.
+        /// Data that the business attached for BillDesk.
         pub additional_info1: Option<Text>,
-        /// What the business attached for BillDesk.
+        /// Data that the business attached for BillDesk.
         pub additional_info2: Option<Text>,
-        /// What the business attached for BillDesk.
+        /// Data that the business attached for BillDesk.
         pub additional_info3: Option<Text>,
-        /// What the business attached for BillDesk.
+        /// Data that the business attached for BillDesk.
         pub additional_info4: Option<Text>,
-        /// What the business attached for BillDesk.
+        /// Data that the business attached for BillDesk.
         pub additional_info5: Option<Text>,
-        /// What the business attached for BillDesk.
+        /// Data that the business attached for BillDesk.
         pub additional_info6: Option<Text>,
-        /// What the business attached for BillDesk.
+        /// Data that the business attached for BillDesk.
         pub additional_info7: Option<Text>,
-        /// What the business attached for Zaakpay.
+        /// Data that the business attached for Zaakpay.
         pub extra1: Option<Text>,
-        /// What the business attached for Zaakpay.
+        /// Data that the business attached for Zaakpay.
         pub extra2: Option<Text>,
     }
 }
@@ -63,32 +64,32 @@ object! {
 object! {
     /// An amount of money: `value` divided by `offset`, in units of the currency.
     pub struct Amount {
-        /// The amount in the smallest units.
+        /// The amount in the smallest units of the currency.
         pub value: i64,
-        /// How many of the smallest units make one unit; 100 for rupees.
+        /// The number of smallest units in one unit; 100 for rupees.
         pub offset: Option<i64>,
     }
 }
 
 object! {
-    /// An attempt to pay.
+    /// A payment attempt.
     pub struct Transaction {
-        /// The platform's identifier.
+        /// Meta's identifier of the attempt.
         pub id: Option<Text>,
-        /// The payment gateway's identifier.
+        /// The payment gateway's identifier of the attempt.
         pub pg_transaction_id: Option<Text>,
-        /// The gateway.
+        /// The payment gateway.
         #[serde(rename = "type")]
         pub kind: Option<TransactionType>,
-        /// How it went.
+        /// The outcome.
         pub status: Option<TransactionStatus>,
-        /// When it began.
+        /// When the attempt was started.
         pub created_timestamp: Option<Timestamp>,
-        /// When it last changed.
+        /// When the attempt last changed.
         pub updated_timestamp: Option<Timestamp>,
-        /// How the user paid.
+        /// The user's method of payment.
         pub method: Option<PaymentMethod>,
-        /// Why it failed.
+        /// The reason why the attempt failed.
         pub error: Option<TransactionError>,
     }
 }
@@ -110,32 +111,32 @@ open_string! {
 }
 
 open_string! {
-    /// How an attempt to pay, or a refund, went.
+    /// The outcome of a payment attempt or a refund.
     pub enum TransactionStatus {
-        /// It failed.
+        /// Failed.
         Failed = "failed",
-        /// It is under way.
+        /// In progress.
         Pending = "pending",
-        /// It succeeded.
+        /// Succeeded.
         Success = "success",
     }
 }
 
 object! {
-    /// How a user paid.
+    /// A user's method of payment.
     pub struct PaymentMethod {
-        /// The kind of payment.
+        /// The kind of method.
         #[serde(rename = "type")]
         pub kind: Option<PaymentMethodType>,
     }
 }
 
 open_string! {
-    /// A kind of payment.
+    /// A kind of method of payment.
     pub enum PaymentMethodType {
         /// A credit or debit card.
         Card = "card",
-        /// Bank transfer.
+        /// A bank transfer.
         Netbanking = "netbanking",
         /// UPI.
         Upi = "upi",
@@ -145,7 +146,7 @@ open_string! {
 }
 
 object! {
-    /// Why an attempt to pay failed.
+    /// The reason why a payment attempt failed.
     pub struct TransactionError {
         /// The gateway's code.
         pub code: Option<Text>,
@@ -155,27 +156,27 @@ object! {
 }
 
 object! {
-    /// Money that went back to the user.
+    /// A refund to the user.
     pub struct Refund {
         /// The refund's identifier.
         pub id: Option<Text>,
-        /// How much.
+        /// The refunded amount.
         pub amount: Option<Amount>,
-        /// How fast it went.
+        /// The speed of the refund.
         pub speed_processed: Option<RefundSpeed>,
-        /// How it went.
+        /// The outcome.
         pub status: Option<TransactionStatus>,
-        /// When it began.
+        /// When the refund was started.
         pub created_timestamp: Option<Timestamp>,
-        /// When it last changed.
+        /// When the refund last changed.
         pub updated_timestamp: Option<Timestamp>,
     }
 }
 
 open_string! {
-    /// How fast a refund goes.
+    /// The speed of a refund.
     pub enum RefundSpeed {
-        /// At once.
+        /// Immediate.
         Instant = "instant",
         /// Within days.
         Normal = "normal",

@@ -1,4 +1,4 @@
-//! What messages cost.
+//! Pricing of messages.
 
 use crate::event::{
     Text, Timestamp,
@@ -6,49 +6,62 @@ use crate::event::{
 };
 
 object! {
-    /// What a message costs.
+    /// The pricing of a message.
+    ///
+    /// Sent in `sent` statuses, and in one of `delivered` and `read`. Every member may be missing.
     ///
     /// ```json
     /// {"billable": true, "pricing_model": "PMP", "type": "regular", "category": "marketing"}
     /// ```
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing>
+    #[doc(alias = "pricing")]
     pub struct Pricing {
-        /// Whether the message is billed. The platform has announced that it will go; see [`kind`](Self::kind).
+        /// Whether the message is billed. Meta has announced its removal; use [`kind`](Self::kind).
         pub billable: Option<bool>,
-        /// What is counted: messages or conversations.
+        /// The unit of billing: messages or conversations.
         pub pricing_model: Option<PricingModel>,
         /// Whether and why the message is free.
         #[serde(rename = "type")]
         pub kind: Option<PricingType>,
+        /// A finer type, since 2026.
+        pub subtype: Option<PricingSubtype>,
         /// The rate that applies.
         pub category: Option<PricingCategory>,
     }
 }
 
 open_string! {
-    /// What is counted for billing.
+    /// The unit of billing.
     pub enum PricingModel {
-        /// Per message, since July 2025.
+        /// Billing per message, since July 2025.
         PerMessage = "PMP",
-        /// Per conversation, until then.
+        /// Billing per conversation, until July 2025.
         ConversationBased = "CBP",
-        /// Per notification, until 2022.
+        /// Billing per notification, until 2022.
         NotificationBased = "NBP",
     }
 }
 
 open_string! {
-    /// Whether and why a message is free.
+    /// The reason why a message is billed or free.
     pub enum PricingType {
-        /// It is billed.
+        /// Billed at the regular rate.
         Regular = "regular",
-        /// It is free as part of customer service.
+        /// Free as part of customer service.
         FreeCustomerService = "free_customer_service",
-        /// It is free because the user came from an ad.
+        /// Free because the user came from an ad.
         FreeEntryPoint = "free_entry_point",
-        /// It is free as part of customer service in a group.
+        /// Free as part of customer service in a group.
         FreeGroupCustomerService = "free_group_customer_service",
+    }
+}
+
+open_string! {
+    /// A finer type of pricing than [`PricingType`].
+    pub enum PricingSubtype {
+        /// Exempt from a charge that otherwise applies.
+        PaidExempt = "paid_exempt",
     }
 }
 
@@ -58,9 +71,7 @@ open_string! {
         /// Authentication templates.
         Authentication = "authentication",
         /// Authentication templates at the international rate.
-        AuthenticationInternational = "authentication_international",
-        /// The same, with a hyphen, as some payloads spell it.
-        AuthenticationInternationalHyphen = "authentication-international",
+        AuthenticationInternational = "authentication_international" | "authentication-international",
         /// Marketing templates.
         Marketing = "marketing",
         /// Marketing templates through the Marketing Messages API.
@@ -85,7 +96,9 @@ open_string! {
 }
 
 object! {
-    /// The conversation that a message was billed in, until messages were billed one by one.
+    /// The conversation that a message was billed in.
+    ///
+    /// Sent until messages were billed one by one (July 2025), and since then for free entry points. Every member may be missing.
     ///
     /// ```json
     /// {"id": "c5d7b8a0", "expiration_timestamp": "1750350173", "origin": {"type": "referral_conversion"}}
@@ -93,17 +106,17 @@ object! {
     pub struct Conversation {
         /// The conversation's identifier.
         pub id: Option<Text>,
-        /// When it ends; in `sent` alone.
+        /// When the conversation ends. Present in `sent` statuses only.
         pub expiration_timestamp: Option<Timestamp>,
-        /// What opened it.
+        /// The origin of the conversation.
         pub origin: Option<ConversationOrigin>,
-        /// What the message costs, in published samples of group messages; elsewhere it stands in the status.
+        /// The pricing, in published samples of group messages. Other payloads have it in [`Status::pricing`](super::Status::pricing).
         pub pricing: Option<Pricing>,
     }
 }
 
 object! {
-    /// What opened a conversation.
+    /// The origin of a conversation.
     pub struct ConversationOrigin {
         /// The rate that applied.
         #[serde(rename = "type")]

@@ -18,11 +18,7 @@ pub(crate) use self::{
     problem::Problem,
     watch::{Notes, Watch, escaped},
 };
-use super::{
-    DecodeError, UnrecognizedReason,
-    decode_error::kind_at,
-    json::{self, Member},
-};
+use super::{DecodeError, UnrecognizedReason, decode_error::kind_at, json};
 
 /// A type that is read from JSON.
 pub(crate) trait Read: Sized {
@@ -32,6 +28,11 @@ pub(crate) trait Read: Sized {
     /// The value of a member that is absent; `None` where a member of this type is required.
     fn absent() -> Option<Self> {
         None
+    }
+
+    /// Moves behind `"NONE"`, where that means absence and is none of the type's values.
+    fn pass_none(_: &mut Reader<'_>) -> bool {
+        false
     }
 
     /// Whether the value says nothing, so that it need not be written.
@@ -54,6 +55,8 @@ const MOST_ELEMENTS: u32 = 4096;
 pub(crate) struct Reader<'a> {
     text: &'a str,
     at: usize,
+    /// Where the last member started that the reader came to.
+    member: usize,
     /// How many elements of lists were read.
     elements: u32,
     watch: Option<Watch>,
@@ -62,7 +65,7 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader of the value that starts at `at` in validated JSON text.
     pub(crate) fn new(text: &'a str, at: usize) -> Self {
-        Self { text, at, elements: 0, watch: None }
+        Self { text, at, member: at, elements: 0, watch: None }
     }
 
     /// A reader that also notes what it does not know, and where it is.
@@ -109,15 +112,34 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Moves to the value of the next member of an object; behind the object after its last one.
-    #[inline]
-    pub(crate) fn next_member(&mut self) -> Option<Member<'a>> {
-        let member = json::next_member(self.text, self.at);
-        self.at = match &member {
-            Some(member) => member.value,
-            None => json::white_space(self.text.as_bytes(), self.at) + 1,
-        };
-        member
+    /// Moves to the value of the next member of an object, and returns the name; behind the object after its last member.
+    #[inline(always)]
+    pub(crate) fn next_member(&mut self) -> Option<Cow<'a, str>> {
+        let bytes = self.text.as_bytes();
+        let mut at = json::white_space(bytes, self.at);
+        if bytes.get(at) == Some(&b',') {
+            at = json::white_space(bytes, at + 1);
+        }
+        self.member = at;
+        if bytes.get(at) != Some(&b'"') {
+            self.at = at + 1;
+            return None;
+        }
+        let end = json::plain_end(bytes, at + 1);
+        if bytes.get(end) == Some(&b'"') && bytes.get(end + 1) == Some(&b':') {
+            self.at = json::white_space(bytes, end + 2);
+            return self.text.get(at + 1..end).map(Cow::Borrowed);
+        }
+        self.unusual_member()
+    }
+
+    /// Moves to the value of a member whose name has escapes, or white space behind it.
+    #[cold]
+    #[inline(never)]
+    fn unusual_member(&mut self) -> Option<Cow<'a, str>> {
+        let member = json::first_member(self.text, self.member).ok()?;
+        self.at = member.value;
+        Some(member.name())
     }
 
     /// Reads the value of a member.
@@ -167,17 +189,51 @@ impl<'a> Reader<'a> {
         true
     }
 
-    /// Reads the text of a string or of a number.
+    /// Reads a string that has no escapes, if there is one at the reader's position.
+    #[inline(always)]
+    fn plain_text(&mut self) -> Option<&'a str> {
+        let bytes = self.text.as_bytes();
+        if bytes.get(self.at) != Some(&b'"') {
+            return None;
+        }
+        let end = json::plain_end(bytes, self.at + 1);
+        if bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        let text = self.text.get(self.at + 1..end)?;
+        self.at = end + 1;
+        Some(text)
+    }
+
+    /// Whether `"NONE"` is at the reader's position.
     #[inline]
+    pub(crate) fn is_at_none(&self) -> bool {
+        self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(b"\"NONE\""))
+    }
+
+    /// Moves behind a value that is not read.
+    pub(crate) fn pass_value(&mut self) -> bool {
+        self.skip();
+        true
+    }
+
+    /// Reads the text of a string or of a number.
     pub(crate) fn text(&mut self, what: &'static str) -> Result<Cow<'a, str>, Problem> {
+        match self.plain_text() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.unusual_text(what),
+        }
+    }
+
+    /// Reads the text of a string with escapes, or of a number.
+    #[cold]
+    #[inline(never)]
+    fn unusual_text(&mut self, what: &'static str) -> Result<Cow<'a, str>, Problem> {
+        if let Some((text, end)) = json::string_with_end(self.text, self.at) {
+            self.at = end;
+            return Ok(text);
+        }
         match self.peek() {
-            Some(b'"') => {
-                let Some((text, end)) = json::string_and_end(self.text, self.at) else {
-                    return Err(self.expected(what));
-                };
-                self.at = end;
-                Ok(text)
-            }
             Some(b'-' | b'0'..=b'9') => Ok(Cow::Borrowed(self.skip())),
             _ => Err(self.expected(what)),
         }
@@ -200,14 +256,17 @@ impl<'a> Reader<'a> {
     pub(crate) fn parse<T>(
         &mut self,
         what: &'static str,
-        parse: impl FnOnce(&str) -> Option<T>,
+        parse: impl Fn(&str) -> Option<T>,
     ) -> Result<T, Problem> {
         let start = self.at;
-        if let Some(value) = parse(&self.text(what)?) {
-            return Ok(value);
-        }
-        self.at = start;
-        Err(self.expected(what))
+        let value = match self.plain_text() {
+            Some(text) => parse(text),
+            None => parse(&self.unusual_text(what)?),
+        };
+        value.ok_or_else(|| {
+            self.at = start;
+            self.expected(what)
+        })
     }
 
     pub(crate) fn is_at_array(&self) -> bool {

@@ -1,4 +1,4 @@
-//! What became of messages that the business sent.
+//! Delivery statuses of outbound messages.
 
 use crate::event::{
     ApiError, Conversation, GroupId, MessageId, Payment, Pricing, TemplateId, Text, Timestamp, User, UserId,
@@ -10,26 +10,44 @@ use crate::event::{
 use std::time::{Duration, SystemTime};
 
 object! {
-    /// What became of a message that the business sent.
+    /// A delivery status of an outbound message.
     ///
-    /// Sent for every step of every outbound message, in any order and at times twice; `delivered` is left out when the user reads at
-    /// once. Statuses of messages that another app of the business sent arrive as well.
+    /// Field: `messages`, in `statuses`; also `standby`, in `statuses`.
+    ///
+    /// Sent for every step of every outbound message, in any order and sometimes twice. `delivered` is skipped when the user reads
+    /// the message at once. Statuses of messages that another app of the business sent arrive as well.
     ///
     /// ```json
     /// {"id": "wamid.HBgLMTY1MDU1NTEyMzQVAgARGBI3MTE5MjVBOTE3MDk5QUVFM0YA", "status": "delivered", "timestamp": "1750263773",
     ///  "recipient_id": "16505551234", "pricing": {"billable": true, "pricing_model": "PMP", "type": "regular", "category": "marketing"}}
     /// ```
     ///
-    /// To drop duplicates, the key is [`id`](Self::id) and [`status`](Self::status) together, and in a group
-    /// [`recipient_participant_id`](Self::recipient_participant_id) as well: each participant has a status of their own.
+    /// To drop duplicates, use [`id`](field@Self::id) and [`status`](Self::status) together as the key, in a group with the
+    /// participant: each participant has statuses of their own. [`is_of_same_delivery`](Self::is_of_same_delivery) compares all
+    /// identifiers of a participant.
+    ///
+    /// ```
+    /// use whatsapp_webhook::event::{MessageStatus, Status};
+    ///
+    /// let status: Status = serde_json::from_str(
+    ///     r#"{"id": "wamid.A", "status": "failed", "timestamp": "1750263773", "recipient_id": "16505551234",
+    ///         "errors": [{"code": 131047, "title": "Re-engagement message"}]}"#,
+    /// )?;
+    /// assert_eq!(status.status, MessageStatus::Failed);
+    /// assert!(status.errors[0].means_window_closed());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status>
+    #[doc(alias = "messages")]
+    #[doc(alias = "statuses")]
+    #[doc(alias = "standby")]
     pub struct Status {
         /// The message that the status is about.
         pub id: MessageId,
-        /// What became of it.
+        /// The new status.
         pub status: MessageStatus,
-        /// When it became so.
+        /// When the status changed.
         pub timestamp: Timestamp,
         /// The recipient's phone number, or the group's identifier. Missing where the message was sent to a user ID.
         pub recipient_id: Option<WaId>,
@@ -41,34 +59,34 @@ object! {
         pub recipient_parent_user_id: Option<UserId>,
         /// Whether the recipient is a group.
         pub recipient_type: Option<RecipientType>,
-        /// Of a group, the participant whose step this is.
+        /// The participant of a group that the status is about.
         #[serde(alias = "participant_recipient_id")]
         pub recipient_participant_id: Option<WaId>,
         /// The participant's business-scoped ID.
         pub recipient_participant_user_id: Option<UserId>,
         /// The participant's ID across linked business portfolios.
         pub recipient_participant_parent_user_id: Option<UserId>,
-        /// The group, in a published schema.
+        /// The group. Named in a published schema only.
         pub group_id: Option<GroupId>,
-        /// A hash that changes when the recipient's identity does, if the identity check is switched on.
+        /// A hash that changes with the recipient's identity. Present if the identity check is enabled.
         pub recipient_identity_key_hash: Option<Text>,
-        /// What the business attached to the message when it sent it, up to 512 characters.
+        /// The data that the business attached to the message when sending it, up to 512 characters.
         #[serde(alias = "biz_opaque_callback_date")]
         pub biz_opaque_callback_data: Option<Text>,
-        /// The template that was sent, for Direct Send.
+        /// The template of the message, for Direct Send.
         pub template_id: Option<TemplateId>,
-        /// The conversation that the message was billed in; since Graph v24 only for free entry points.
+        /// The conversation that the message was billed in. Since Graph v24 present for free entry points only.
         pub conversation: Option<Conversation>,
-        /// What the message costs. Stands in `sent` and in one of `delivered` and `read`.
+        /// The pricing of the message. Present in `sent`, and in one of `delivered` and `read`.
         pub pricing: Option<Pricing>,
-        /// Why the message failed; said once, and nowhere to be asked for again.
+        /// The reasons why the message failed. Meta sends them only once; they cannot be queried later.
         pub errors: Vec<ApiError>,
-        /// What the status is about, where it says so: `payment`, or `message` On-Premises.
+        /// The subject of the status, if named: `payment`, or `message` On-Premises.
         #[serde(rename = "type")]
         pub kind: Option<StatusType>,
         /// The payment that the status is about.
         pub payment: Option<Box<Payment>>,
-        /// On-Premises: the recipient, a second time.
+        /// The recipient once more, On-Premises.
         pub message: Option<OnPremisesRecipient>,
     }
 }
@@ -96,10 +114,10 @@ impl Payload for Status {
 }
 
 impl Status {
-    /// Returns whether this status replaces one that you stored for the same delivery.
+    /// Returns whether this status replaces a stored one of the same delivery.
     ///
-    /// Statuses arrive in any order and more than once, so the last one to arrive is not the last one that happened;
-    /// [`MessageStatus::supersedes`] says which of two counts. Statuses of other deliveries replace nothing; see
+    /// Statuses arrive in any order and more than once, so the last one to arrive is not always the latest;
+    /// [`MessageStatus::supersedes`] decides between two. A status of another delivery is never replaced; see
     /// [`is_of_same_delivery`](Self::is_of_same_delivery).
     ///
     /// ```
@@ -116,10 +134,10 @@ impl Status {
         self.is_of_same_delivery(previous) && self.status.supersedes(&previous.status)
     }
 
-    /// Returns whether two statuses are steps of one delivery: of one message to one recipient.
+    /// Returns whether two statuses are about the same delivery: one message to one recipient.
     ///
-    /// In a group each participant has a delivery of their own; two participants are the same if any identifier of theirs is. A payment
-    /// and the message that asks for it are two deliveries. A status without a `type` is about a message.
+    /// In a group each participant has a delivery of their own; two participants are the same if they share any identifier. A
+    /// payment and the message that requests it are two deliveries. A status without a `type` is about a message.
     #[must_use]
     pub fn is_of_same_delivery(&self, other: &Self) -> bool {
         let is_payment = |status: &Self| status.kind == Some(StatusType::Payment);
@@ -130,7 +148,7 @@ impl Status {
         self.id == other.id && is_payment(self) == is_payment(other) && (nobody || same)
     }
 
-    /// The participant of a group whose step this is.
+    /// The identifiers of the participant of a group that the status is about.
     fn participant(&self) -> [Option<&str>; 3] {
         [
             self.recipient_participant_id.as_ref().map(WaId::as_str),
@@ -139,7 +157,7 @@ impl Status {
         ]
     }
 
-    /// How old the status is at a point in time: how late it was delivered, if that is the time of its arrival.
+    /// Returns how old the status is at a point in time. At the time of its arrival, this is how late it was.
     #[must_use]
     pub fn age_at(&self, now: SystemTime) -> Duration {
         self.timestamp.age_at(now)
@@ -147,23 +165,23 @@ impl Status {
 }
 
 open_string! {
-    /// What became of a message or a payment.
+    /// The status of an outbound message or a payment.
     pub enum MessageStatus {
-        /// It left the platform.
+        /// Sent by Meta.
         Sent = "sent",
-        /// It is on the recipient's device.
+        /// Delivered to the recipient's device.
         Delivered = "delivered",
-        /// The recipient read it.
+        /// Read by the recipient.
         Read = "read",
-        /// The recipient listened to it; for voice messages.
+        /// Played by the recipient; for voice messages.
         Played = "played",
-        /// It could not be delivered; [`Status::errors`] says why.
+        /// Not delivered; [`Status::errors`] has the reason.
         Failed = "failed",
-        /// The recipient's copy was deleted; On-Premises.
+        /// Deleted by the recipient; On-Premises.
         Deleted = "deleted",
-        /// It was delivered and something in it was not, such as products; On-Premises.
+        /// Delivered without a part of the content, such as products; On-Premises.
         Warning = "warning",
-        /// The payment is under way.
+        /// The payment is in progress.
         Pending = "pending",
         /// The payment was received.
         Captured = "captured",
@@ -171,10 +189,10 @@ open_string! {
 }
 
 impl MessageStatus {
-    /// Returns how far a message has come, as a number that only grows: for an upsert in SQL.
+    /// Returns the position of the status in the life of a message, for an upsert in SQL.
     ///
-    /// A message goes from `sent` over `delivered` and `read` to `played`, and never back; `failed` is final. A status that this
-    /// version does not know has the rank 0. The ranks of a status do not change from one version to another.
+    /// A message goes from `sent` through `delivered` and `read` to `played`, and never back; `failed` is final. An unknown status
+    /// has the rank 0. The rank of a status is the same in every version of this crate.
     ///
     /// ```sql
     /// INSERT INTO deliveries (id, status, rank) VALUES ($1, $2, $3)
@@ -195,7 +213,7 @@ impl MessageStatus {
         }
     }
 
-    /// Returns whether this status replaces one that you stored, such as a database column, for the same delivery.
+    /// Returns whether this status replaces a stored one of the same delivery, such as the value of a database column.
     ///
     /// ```
     /// use whatsapp_webhook::event::MessageStatus;
@@ -211,7 +229,7 @@ impl MessageStatus {
 }
 
 open_string! {
-    /// What kind of recipient a message had.
+    /// The kind of recipient of a message.
     pub enum RecipientType {
         /// One user.
         Individual = "individual",
@@ -221,7 +239,7 @@ open_string! {
 }
 
 open_string! {
-    /// What a status is about.
+    /// The subject of a status.
     pub enum StatusType {
         /// A message.
         Message = "message",

@@ -3,7 +3,9 @@
 use super::TemplateId;
 
 /// The template that an update is about; [`Update::template`](crate::Update::template) returns it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+///
+/// Each of the five fields about templates names the template. Older payloads leave out parts of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct TemplateRef<'a> {
     /// The template's identifier.

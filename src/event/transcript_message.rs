@@ -1,4 +1,4 @@
-//! Messages of a chat, whichever side wrote them: echoes, and what was said before the number was connected.
+//! Messages of a chat, written by either side: echoes, and the chat history.
 
 use crate::event::{
     ApiError, GroupId, MessageContent, MessageId, Timestamp, User, UserId, WaId,
@@ -10,8 +10,11 @@ use crate::event::{
 object! {
     /// A message of a chat, written by the business or by the user.
     ///
-    /// It is no news from a user: it was written in the WhatsApp Business app or by another app, or long ago.
-    /// Do not answer it.
+    /// Field: `smb_message_echoes` or `message_echoes`, in `message_echoes`; as a part of
+    /// [`HistoryMessage`](super::HistoryMessage) also `history`, in `messages`.
+    ///
+    /// Sent when the business writes in the WhatsApp Business app or through another app, and for each message of the chat history.
+    /// The message is not a new inbound message; do not answer it.
     ///
     /// ```json
     /// {"from": "15550783881", "to": "16505551234", "id": "wamid.HBgLMTY0NjcwNDM1OTUVAgARGBIyNDlBOEI5QUQ4NDc0N0FCNjMA",
@@ -19,38 +22,41 @@ object! {
     /// ```
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_message_echoes>
+    #[doc(alias = "smb_message_echoes")]
+    #[doc(alias = "message_echoes")]
+    #[doc(alias = "history")]
     pub struct TranscriptMessage {
         #[tagged]
-        /// What was sent. A `media_placeholder` stands for a file of a history.
+        /// The content of the message, by its `type`. A `media_placeholder` stands for a file of a history, which follows as a
+        /// message with the same ID.
         pub content: MessageContent,
-        /// The phone number of the side that wrote it. Missing where a user hides it.
+        /// The author's phone number. Missing where a user hides the number.
         pub from: Option<WaId>,
-        /// The business-scoped ID of the user who wrote it, since 2026.
+        /// The business-scoped ID of the user who wrote the message, since 2026. Missing for messages of the business.
         pub from_user_id: Option<UserId>,
-        /// That user's ID across linked business portfolios.
+        /// The author's ID across linked business portfolios.
         pub from_parent_user_id: Option<UserId>,
-        /// The phone number that it went to. Missing where the user hides it, in histories, and for messages
-        /// of users.
+        /// The recipient's phone number. Missing where the user hides the number, in histories, and for messages of users.
         pub to: Option<WaId>,
-        /// The business-scoped ID of the user that it went to, since 2026.
+        /// The recipient's business-scoped ID, since 2026.
         pub to_user_id: Option<UserId>,
-        /// That user's ID across linked business portfolios.
+        /// The recipient's ID across linked business portfolios.
         pub to_parent_user_id: Option<UserId>,
-        /// The group that it was written in.
+        /// The group that the message was sent to. Missing in a conversation of two.
         pub group_id: Option<GroupId>,
         /// The message's own identifier.
         pub id: MessageId,
-        /// When it was sent.
+        /// When the message was sent.
         pub timestamp: Timestamp,
-        /// What wrote it, if no person did.
+        /// The author, if it is not a person.
         pub message_creation_type: Option<MessageCreationType>,
-        /// What became of it; in histories.
+        /// The delivery status of the message, in histories.
         pub history_context: Option<HistoryContext>,
-        /// What it refers to: a reply's original, or that it was forwarded.
+        /// The reference of the message: the message that it replies to, a product, or that it was forwarded.
         pub context: Option<Context>,
         /// The ad or post from which the user opened the conversation.
         pub referral: Option<Box<Referral>>,
-        /// Why it could not be represented.
+        /// The reasons why the message could not be represented.
         pub errors: Vec<ApiError>,
     }
 }
@@ -74,64 +80,80 @@ impl Payload for TranscriptMessage {
 }
 
 impl TranscriptMessage {
-    /// The user who wrote it, unless the business did.
+    /// The user who wrote the message; `None` for messages without an author.
     pub(crate) fn user_from(&self) -> Option<User<'_>> {
         User::by_ids(self.from.as_ref(), self.from_user_id.as_ref(), self.from_parent_user_id.as_ref())
     }
 
-    /// The text that a person would read; see [`Message::text`](super::Message::text).
+    /// Returns the text that a person wrote or chose; see [`Message::text`](super::Message::text).
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         self.content.text()
     }
 
-    /// The file that it holds, whatever its kind; see [`Message::media`](super::Message::media).
+    /// Returns the file that the message holds, whatever its type; see [`Message::media`](super::Message::media).
     #[must_use]
     pub fn media(&self) -> Option<&Media> {
         self.content.media()
     }
 
-    /// The message that this one answers.
+    /// Returns the message that this one replies to; see [`Message::reply_to`](super::Message::reply_to).
     #[must_use]
     pub fn reply_to(&self) -> Option<&MessageId> {
-        self.context.as_ref()?.id.as_ref()
+        self.content.reply_to(self.context.as_ref())
     }
 }
 
 open_string! {
-    /// What wrote a message of the business.
+    /// The author of a business message that no person wrote.
     pub enum MessageCreationType {
-        /// A bot that the platform itself runs.
+        /// A bot that Meta itself runs.
         CreatedByFirstPartyBot = "created_by_1p_bot",
     }
 }
 
 object! {
-    /// What became of a message that a history has.
+    /// The delivery status of a message of a chat history.
     ///
     /// ```json
     /// {"status": "READ"}
     /// ```
     pub struct HistoryContext {
-        /// How far it came.
+        /// The status.
         pub status: Option<HistoryStatus>,
     }
 }
 
 open_string! {
-    /// How far a message of a history came.
+    /// A delivery status of a message of a chat history.
     pub enum HistoryStatus {
-        /// It is on the recipient's device.
+        /// Delivered to the recipient's device.
         Delivered = "DELIVERED",
-        /// It could not be delivered.
+        /// Not delivered because of an error.
         Error = "ERROR",
-        /// It is under way.
+        /// Not delivered yet.
         Pending = "PENDING",
-        /// The recipient listened to it.
+        /// Played by the recipient.
         Played = "PLAYED",
-        /// The recipient read it.
+        /// Read by the recipient.
         Read = "READ",
-        /// It left the platform.
+        /// Sent by Meta.
         Sent = "SENT",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edited_echo_replies_to_what_the_new_version_replies_to() {
+        let echo: TranscriptMessage = serde_json::from_str(
+            r#"{"from": "15550783881", "to": "16505551234", "id": "wamid.A", "timestamp": "1749416383", "type": "edit",
+                "edit": {"original_message_id": "wamid.B", "message": {"context": {"id": "wamid.C"}, "type": "text",
+                    "text": {"body": "At six"}}}}"#,
+        )
+        .unwrap();
+        assert_eq!(echo.reply_to().unwrap(), "wamid.C");
     }
 }

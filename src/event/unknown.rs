@@ -1,8 +1,12 @@
-//! Data that this version has no type for, kept as it came.
+//! Data this version has no type for.
 
 pub(crate) mod explain;
 
-use std::{borrow::Cow, fmt};
+use std::{
+    borrow::Cow,
+    fmt,
+    hash::{Hash, Hasher},
+};
 
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -12,12 +16,12 @@ use super::{
     value::write_raw,
 };
 
-/// Data that is newer than this version, or does not have the shape of its kind.
+/// Data that is newer than this version, or malformed, as raw JSON.
 ///
-/// `Unknown` stands wherever a typed value would: for a change whose `field` is new or an item that is malformed
-/// ([`Content::Unknown`](crate::Content::Unknown)), and for a message whose `type` is new
-/// ([`MessageContent::Unknown`](crate::event::MessageContent::Unknown)). It holds the raw JSON, so nothing is lost, and a
-/// new type can be read before this crate names it:
+/// `Unknown` takes the place of the typed value: of the content of an update, if the `field` is new or the item is malformed
+/// ([`Content::Unknown`](crate::Content::Unknown)), and of the content of a message whose `type` is new
+/// ([`MessageContent::Unknown`](crate::event::MessageContent::Unknown)). The raw JSON is complete, so a handler can decode a new
+/// type before this crate supports it:
 ///
 /// ```
 /// # use whatsapp_webhook::{Content, WebhookEvent};
@@ -38,7 +42,7 @@ use super::{
 /// # Ok::<(), whatsapp_webhook::DecodeError>(())
 /// ```
 ///
-/// `Debug` shows the length alone; `Display` writes the JSON.
+/// `Debug` shows only the length; `Display` writes the JSON.
 #[derive(Clone)]
 pub struct Unknown {
     /// Owned for what is new; a name that this version knows needs no memory.
@@ -56,20 +60,20 @@ impl Unknown {
         Self { kind: kind.into(), raw: raw.into(), explain }
     }
 
-    /// Returns its name on the wire: the `field` of a change, the `type` of a message, or the name of the array that a
-    /// malformed item is in.
+    /// Returns the name on the wire: the `field` of a change, the `type` of a message, or the name of the array that contains a
+    /// malformed item.
     #[must_use]
     pub fn kind(&self) -> &str {
         &self.kind
     }
 
-    /// Returns its JSON as it came: the `value` of a change, the whole item, or the whole message.
+    /// Returns the JSON as it was received: the `value` of a change, the whole item, or the whole message.
     #[must_use]
     pub fn raw(&self) -> &str {
         &self.raw
     }
 
-    /// Returns whether it is new, or is of a known kind and malformed.
+    /// Returns the reason why the data has no type: it is not modeled, or it is malformed.
     #[must_use]
     pub fn reason(&self) -> UnknownReason {
         (self.explain)(&self.raw)
@@ -111,25 +115,31 @@ impl PartialEq for Unknown {
 
 impl Eq for Unknown {}
 
+impl Hash for Unknown {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.kind, &self.raw).hash(state);
+    }
+}
+
 impl Serialize for Unknown {
-    /// Writes the JSON as it came.
+    /// Writes the JSON as it was received.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         write_raw(&self.raw, serializer)
     }
 }
 
-/// Why data was kept raw.
+/// The reason why data was kept raw.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnknownReason {
-    /// This version does not model its kind: Meta added it, or a newer version of this crate has it.
+    /// This version does not model the kind of data. A newer version of this crate may.
     NotModeled,
-    /// Its kind is known, and its shape is not that of the kind; the error names the place.
+    /// The data is of a known kind, but not in its shape; the error names the place.
     Malformed(DecodeError),
 }
 
 impl UnknownReason {
-    /// The reason of an item that could not be read as `T`.
+    /// The reason for an item that could not be read as `T`.
     pub(crate) fn of_malformed<T: Read>(raw: &str) -> Self {
         match read::watch::<T>(raw, 0) {
             Err(error) => Self::Malformed(error),

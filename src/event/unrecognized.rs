@@ -1,4 +1,4 @@
-//! What in a notification this version does not know.
+//! The parts of a notification that this version does not know.
 
 use std::{collections::VecDeque, fmt};
 
@@ -11,10 +11,11 @@ use super::{
     walk::{ENVELOPE, Found, Known, Walk, What},
 };
 
-/// Something that was kept raw or open, or that the types have no member for.
+/// A part of a notification that was kept raw or open, or that the types have no member for.
 ///
-/// Nothing is lost: [`WebhookEvent::raw`](crate::WebhookEvent::raw) has every byte. Log what is unrecognized to learn about
-/// additions of Meta's before your users notice.
+/// [`WebhookEvent::unrecognized`](crate::WebhookEvent::unrecognized) lists them. Nothing is lost:
+/// [`WebhookEvent::raw`](crate::WebhookEvent::raw) has every byte. Log unrecognized parts to learn about additions of Meta's
+/// before your users notice.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unrecognized {
     pointer: String,
@@ -22,14 +23,14 @@ pub struct Unrecognized {
 }
 
 impl Unrecognized {
-    /// Returns its place in the body as a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as
+    /// Returns the place of the part in the body, as a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as
     /// `/entry/0/changes/0/value/messages/1`.
     #[must_use]
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// Returns why it is unrecognized.
+    /// Returns the reason why the part is unrecognized.
     #[must_use]
     pub fn reason(&self) -> &UnrecognizedReason {
         &self.reason
@@ -42,19 +43,19 @@ impl fmt::Display for Unrecognized {
     }
 }
 
-/// Why a part of a notification is unrecognized.
+/// The reason why a part of a notification is unrecognized.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnrecognizedReason {
-    /// A change whose `field` is not modeled; it was decoded to [`Content::Unknown`](crate::Content::Unknown).
+    /// A change whose `field` is not modeled. The content is [`Content::Unknown`](crate::Content::Unknown).
     Field,
-    /// A message, interactive reply or the like whose `type` is not modeled; its content was decoded to `Unknown`.
+    /// A message, interactive reply or similar object whose `type` is not modeled. Its content is `Unknown`.
     Type,
     /// A member that the types do not have.
     Member,
-    /// A string outside the documented values; it was decoded as it came.
+    /// A string outside the documented values, which is kept unchanged.
     Value,
-    /// A part of a known kind in the wrong shape; the error names the place below the pointer.
+    /// A part of a known kind, but not in its shape. The error names the place below the pointer.
     Malformed(DecodeError),
 }
 
@@ -70,10 +71,10 @@ impl fmt::Display for UnrecognizedReason {
     }
 }
 
-/// Goes through a notification once more, item by item, with a watch on the reading.
+/// The search for unrecognized parts, which reads a notification once more, item by item.
 pub(crate) struct Search<'a> {
     walk: Walk<'a>,
-    /// Where the envelope starts, until its members were looked at.
+    /// The position of the envelope, until its members have been examined.
     envelope: Option<usize>,
     found: VecDeque<Unrecognized>,
 }
@@ -133,7 +134,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Looks at the members of an object around items.
+    /// Examines the members of an object that contains items.
     fn look_around(&mut self, pointer: &str, start: usize, known: &[Known]) {
         for member in json::members(self.walk.text, start) {
             let name = member.name();

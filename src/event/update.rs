@@ -1,4 +1,4 @@
-//! One update of a notification, with its context.
+//! One update from a notification, with its context.
 
 mod glimpse;
 mod updates;
@@ -16,10 +16,10 @@ use super::{
     context::ChangeContext,
 };
 
-/// One update of a notification: a message, a status, an error, a change of the account.
+/// One update from a notification, with its context: a message, a status, an error, a change of the account.
 ///
-/// A notification holds up to a thousand updates. [`WebhookEvent::updates`](crate::WebhookEvent::updates) walks over all of them; there
-/// is no such thing as "the" message of a notification.
+/// A notification holds up to a thousand updates. [`WebhookEvent::updates`](crate::WebhookEvent::updates) iterates over all of
+/// them; do not rely on a notification having a single message.
 ///
 /// An update owns its content, so it can be sent to a task, a queue or another thread on its own:
 ///
@@ -47,19 +47,20 @@ use super::{
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Update {
-    /// What the update tells.
+    /// The content of the update, whose type depends on the field.
     pub content: Content,
     context: Arc<ChangeContext>,
     start: u32,
     end: u32,
-    contact: OnceLock<Option<Box<Contact>>>,
+    contact: OnceLock<Option<Arc<Contact>>>,
     glimpse: OnceLock<Option<Box<Glimpse>>>,
 }
 
 impl Update {
-    /// Returns the message that a user wrote to the business.
+    /// Returns the message that a user sent to the business, if the update is one.
     ///
-    /// Echoes, messages of a history and messages for another app are not among them: a bot does not answer those.
+    /// `None` for echoes, for messages of the chat history and for messages to another app, so a bot cannot reply to them by
+    /// accident.
     #[must_use]
     pub fn message(&self) -> Option<&Message> {
         match &self.content {
@@ -68,7 +69,7 @@ impl Update {
         }
     }
 
-    /// Returns the delivery status of a message that the business sent.
+    /// Returns the delivery status of an outbound message, if the update is one.
     #[must_use]
     pub fn status(&self) -> Option<&Status> {
         match &self.content {
@@ -77,9 +78,9 @@ impl Update {
         }
     }
 
-    /// Returns the template that the update is about: its ID, its name, its language.
+    /// Returns the template that the update is about: its ID, name and language.
     ///
-    /// The five fields about templates have one: status, quality, category, category detection and components.
+    /// `None` for all but the five fields about templates: status, quality, category, category detection and components.
     #[must_use]
     pub fn template(&self) -> Option<TemplateRef<'_>> {
         self.content.payload()?.template()
@@ -95,8 +96,8 @@ impl Update {
 
     /// Returns the WhatsApp Business Account that the update is about.
     ///
-    /// For partner events the identifier is that of the business portfolio, in tests from the dashboard it is `0`, and
-    /// On-Premises notifications have none.
+    /// For partner events the identifier is that of the business portfolio, and in tests from the dashboard `0`. `None` for
+    /// On-Premises notifications.
     #[must_use]
     pub fn waba_id(&self) -> Option<&WabaId> {
         self.context.waba_id()
@@ -104,7 +105,7 @@ impl Update {
 
     /// Returns the identifier of the business phone number that the update is about.
     ///
-    /// Most fields about the account have none.
+    /// `None` for most fields about the account.
     #[must_use]
     pub fn phone_number_id(&self) -> Option<&PhoneNumberId> {
         let own = self.content.payload().and_then(|payload| payload.phone_number_id());
@@ -120,18 +121,20 @@ impl Update {
 
     /// Returns a summary of the conversation before it was handed over to this app.
     #[must_use]
-    pub fn conversation_context(&self) -> Option<ConversationContext> {
+    pub fn conversation_context(&self) -> Option<&ConversationContext> {
         self.context.conversation_context()
     }
 
-    /// Returns when it happened: the item's own time, or the time of the entry for items that have none.
+    /// Returns when the update occurred: the time of the item, else the time of the entry.
     #[must_use]
     pub fn occurred_at(&self) -> Option<Timestamp> {
         let own = self.content.payload().and_then(|payload| payload.occurred_at());
         own.or_else(|| self.context.entry_time())
     }
 
-    /// Returns the identifier of the message or call that the update is, or is about; also of a malformed one.
+    /// Returns the identifier of the message or call that the update is about.
+    ///
+    /// A malformed item has an identifier too, if it has a readable `id`.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         match self.content.payload() {
@@ -140,9 +143,9 @@ impl Update {
         }
     }
 
-    /// Returns what kind of update it is, in Meta's words: a message's `type`, a status, an event or a decision.
+    /// Returns the kind of the update in Meta's words: the `type` of a message, a status, an event or a decision.
     ///
-    /// The kind of an update that has none of these is its field; the kind of an unknown one is [`Unknown::kind`](crate::Unknown::kind).
+    /// The kind of an update without any of these is its field. The kind of an unknown update is [`Unknown::kind`](crate::Unknown::kind).
     #[must_use]
     pub fn kind(&self) -> &str {
         match (&self.content, self.content.payload()) {
@@ -151,19 +154,24 @@ impl Update {
         }
     }
 
-    /// Returns the name of the variant of [`Content`]: a label for metrics, of which there are few.
+    /// Returns the name of the variant of [`Content`], which is suitable as a label for metrics: the set of names is small.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.content.name()
     }
 
-    /// Returns the item's JSON as it came.
+    /// Returns the item's JSON as it was received.
     #[must_use]
     pub fn raw(&self) -> &str {
         self.context.slice(self.start as usize, self.end as usize)
     }
 
-    /// What can be seen of an item without its type.
+    /// The identifier, as far as it is known to be one.
+    pub(super) fn shown_id(&self) -> Option<&str> {
+        self.content.payload()?.id()
+    }
+
+    /// The identifiers of an item that has no type.
     fn glimpse(&self) -> Option<&Glimpse> {
         if self.end - self.start < Glimpse::SHORTEST {
             return None; // a million of `{}` fit into a body
@@ -172,7 +180,7 @@ impl Update {
     }
 }
 
-/// Two updates are equal if their contents are, and the account, the number and the field that they are about.
+/// Two updates are equal if their content, account, number and field are equal.
 impl PartialEq for Update {
     fn eq(&self, other: &Self) -> bool {
         self.content == other.content

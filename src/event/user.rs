@@ -1,39 +1,59 @@
-//! Who is at the other end of a conversation.
+//! Users: the senders and recipients of updates.
 
 use std::fmt;
 
 use super::{UserId, WaId, contact::Contact};
 
-/// A WhatsApp user, by everything that a delivery says of who they are.
+/// A WhatsApp user, with every identifier the notification provides.
 ///
-/// Any part may be missing: since 2026 a user can hide the phone number behind a username, and older deliveries have no user
-/// IDs. Store users by [`user_id`](Self::user_id) where it is there, and by [`phone`](Self::phone) otherwise.
+/// [`Update::sender`](crate::Update::sender) and [`Update::recipient`](crate::Update::recipient) return it. Any part may be
+/// missing: since 2026 a user can hide the phone number behind a username, and older notifications have no user IDs. Store users
+/// by [`id`](Self::id).
 ///
-/// `Display` is what a person would call the user: the phone number, else the username, else the ID.
+/// ```
+/// use whatsapp_webhook::WebhookEvent;
+///
+/// let event = WebhookEvent::from_bytes(
+///     r#"{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{
+///         "contacts":[{"profile":{"name":"Kerry","username":"kerry"},"user_id":"US.13491208655302741918"}],
+///         "messages":[{"from_user_id":"US.13491208655302741918","id":"wamid.A","timestamp":"1749416383",
+///             "type":"text","text":{"body":"Hello"}}]}}]}]}"#,
+/// )?;
+/// let update = event.updates().next().unwrap();
+/// let user = update.sender().unwrap();
+/// assert_eq!((user.id(), user.phone, user.name), ("US.13491208655302741918", None, Some("Kerry")));
+/// assert_eq!(user.to_string(), "@kerry");
+/// # Ok::<(), whatsapp_webhook::DecodeError>(())
+/// ```
+///
+/// `Display` writes the phone number, else the username, else the ID. `Debug` hides the number and the names.
+#[doc(alias = "BSUID")]
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct User<'a> {
-    /// The phone number: digits with the country code, no `+`. For statuses of group messages, the group's identifier.
+    /// The phone number: digits with the country code, without `+`. For statuses of group messages, the group's identifier.
     pub phone: Option<&'a str>,
-    /// The business-scoped ID.
+    /// The business-scoped ID (BSUID).
     pub user_id: Option<&'a str>,
     /// The ID across linked business portfolios.
     pub parent_user_id: Option<&'a str>,
     /// The username, with or without a leading `@`.
     pub username: Option<&'a str>,
-    /// The name that the user chose to show.
+    /// The display name, which the user chooses.
     pub name: Option<&'a str>,
 }
 
 impl<'a> User<'a> {
-    /// Returns the identifier to store the user by: the business-scoped ID, else the phone number, else the ID across linked
-    /// business portfolios.
+    /// Returns the identifier to store the user by.
+    ///
+    /// The identifier is the business-scoped ID, else the phone number, else the ID across linked business portfolios, else the
+    /// username.
     #[must_use]
     pub fn id(&self) -> &'a str {
         self.user_id.or(self.phone).or(self.parent_user_id).or(self.username).unwrap_or_default()
     }
 
-    /// A user by the identifiers that an item has. Some senders put the business-scoped ID where the number belongs.
+    /// Creates a user from the identifiers of an item. Some senders put the business-scoped ID in the member of the number.
     pub(crate) fn identified(
         phone: Option<&'a str>,
         user_id: Option<&'a str>,
@@ -77,7 +97,7 @@ impl<'a> User<'a> {
         })
     }
 
-    /// Adds what is known of the same user from elsewhere.
+    /// Adds the missing parts from another source about the same user.
     pub(crate) fn or(self, other: Self) -> Self {
         Self {
             phone: self.phone.or(other.phone),
@@ -88,7 +108,7 @@ impl<'a> User<'a> {
         }
     }
 
-    /// Adds what the contact knows and the item does not say; the contact's names are newer.
+    /// Adds the missing parts from the contact. The names of the contact take precedence, as they are newer.
     pub(crate) fn with_contact(self, contact: Option<&'a Contact>) -> Self {
         let Some(contact) = contact else { return self };
         let profile = contact.profile.as_ref();
@@ -102,12 +122,12 @@ impl<'a> User<'a> {
     }
 }
 
-/// The ID across linked business portfolios has `ENT` behind the country code: `US.ENT.11815799212886844830`.
+/// An ID across linked business portfolios has `ENT` after the country code: `US.ENT.11815799212886844830`.
 fn looks_like_parent_user_id(text: &str) -> bool {
     looks_like_user_id(text) && text.get(2..).is_some_and(|rest| rest.starts_with(".ENT."))
 }
 
-/// Business-scoped IDs are a country code, a dot, and letters and digits: `US.13491208655302741918`.
+/// A business-scoped ID is a country code, a dot, and letters and digits: `US.13491208655302741918`.
 fn looks_like_user_id(text: &str) -> bool {
     matches!(text.as_bytes(), [first, second, b'.', ..] if first.is_ascii_uppercase() && second.is_ascii_uppercase())
 }

@@ -1,4 +1,4 @@
-//! Values: text, identifiers, times, numbers.
+//! Text, identifiers, times and numbers.
 
 mod decimal;
 mod id;

@@ -32,12 +32,12 @@ pub(crate) struct Walk<'a> {
     asides: Option<VecDeque<Found>>,
     pending: Option<Found>,
     entry: Entry,
-    /// The context of what the walk came to, and that of everything outside of entries.
-    pub(crate) context: Arc<ChangeContext>,
-    outside: Arc<ChangeContext>,
+    /// The context of what the walk came to, if it is in an entry; and that of everything outside of entries.
+    context: Option<Arc<ChangeContext>>,
+    outside: Option<Arc<ChangeContext>>,
     /// In a history: the chunk and the thread that a message is in.
     pub(crate) sync: Option<HistorySync>,
-    pub(crate) thread: Option<HistoryThread>,
+    pub(crate) thread: Option<Arc<HistoryThread>>,
 }
 
 /// An array or an object around the place.
@@ -178,8 +178,6 @@ impl<'a> Walk<'a> {
         places: &'a [Place],
         asides: Option<VecDeque<Found>>,
     ) -> Self {
-        let outside =
-            Arc::new(ChangeContext::new(body.clone(), Cow::Borrowed(""), Entry::default(), Value::default()));
         let mut walk = Self {
             text: std::str::from_utf8(body).unwrap_or_default(),
             body,
@@ -188,8 +186,8 @@ impl<'a> Walk<'a> {
             asides,
             pending: None,
             entry: Entry::default(),
-            context: Arc::clone(&outside),
-            outside,
+            context: None,
+            outside: None,
             sync: None,
             thread: None,
         };
@@ -244,6 +242,16 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The context of what the walk came to.
+    pub(crate) fn context(&mut self) -> &Arc<ChangeContext> {
+        let outside =
+            || ChangeContext::new(self.body.clone(), Cow::Borrowed(""), Entry::default(), Value::default());
+        match &mut self.context {
+            Some(context) => context,
+            None => self.outside.get_or_insert_with(|| Arc::new(outside())),
+        }
+    }
+
     fn found(&self, start: usize, what: What) -> Found {
         Found { start, what, depth: self.frames.len() }
     }
@@ -286,7 +294,8 @@ impl<'a> Walk<'a> {
 
     /// Whether the field has an item array of this name.
     pub(crate) fn is_array_of_field(&self, name: &str) -> bool {
-        self.context.row_of(name).is_some() || self.context.field() == "history" && name == "history"
+        let Some(context) = &self.context else { return false };
+        context.row_of(name).is_some() || context.field() == "history" && name == "history"
     }
 
     /// The JSON pointer of something that the walk came to last.

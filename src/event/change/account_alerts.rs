@@ -1,4 +1,4 @@
-//! The field `account_alerts`: warnings and news about limits, Official Business Accounts and profile pictures.
+//! The field `account_alerts`: alerts about limits, Official Business Accounts and profile pictures.
 
 use crate::event::{
     EntityId, Text,
@@ -7,7 +7,12 @@ use crate::event::{
 };
 
 object! {
-    /// A warning or a piece of news about a business, an account or a phone number.
+    /// An alert about a business portfolio, an account or a phone number.
+    ///
+    /// Sent when Meta decides on higher limits or on an Official Business Account, and when a profile picture is lost. Older
+    /// notifications have the members of [`alert_info`](Self::alert_info) beside it;
+    /// [`alert_type()`](Self::alert_type()), [`severity()`](Self::severity), [`status()`](Self::status) and
+    /// [`description()`](Self::description) return the value from either place.
     ///
     /// ```json
     /// {"entity_type": "BUSINESS", "entity_id": "506914307656634",
@@ -15,25 +20,24 @@ object! {
     ///                 "alert_type": "INCREASED_CAPABILITIES_ELIGIBILITY_DEFERRED", "alert_description": "Not now."}}
     /// ```
     ///
-    /// It comes when the platform decides on higher limits or on an Official Business Account, and when a profile picture is gone.
-    /// Older deliveries have the members of [`alert_info`](Self::alert_info) beside it; [`alert_type()`](Self::alert_type()),
-    /// [`severity()`](Self::severity), [`status()`](Self::status) and [`description()`](Self::description) read both.
+    /// Field: `account_alerts`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_alerts>
+    #[doc(alias = "account_alerts")]
     pub struct AccountAlert {
-        /// What the alert is about.
+        /// The kind of the subject of the alert.
         pub entity_type: AlertEntityType,
-        /// The identifier of what the alert is about.
+        /// The identifier of the subject of the alert.
         pub entity_id: Option<EntityId>,
-        /// The alert itself.
+        /// The alert itself. Absent in older notifications.
         pub alert_info: Option<AlertInfo>,
-        /// How grave it is, in older deliveries.
+        /// The severity, in older notifications.
         pub alert_severity: Option<AlertSeverity>,
-        /// Whether it still holds, in older deliveries.
+        /// Whether the alert is still in force, in older notifications.
         pub alert_status: Option<AlertStatus>,
-        /// What it says, in older deliveries.
+        /// The type of the alert, in older notifications.
         pub alert_type: Option<AlertType>,
-        /// The same for people, in older deliveries.
+        /// A human-readable description, in older notifications.
         pub alert_description: Option<Text>,
     }
 }
@@ -45,25 +49,25 @@ impl Payload for AccountAlert {
 }
 
 impl AccountAlert {
-    /// How grave it is.
+    /// Returns the severity.
     #[must_use]
     pub fn severity(&self) -> Option<&AlertSeverity> {
         self.info().and_then(|info| info.alert_severity.as_ref()).or(self.alert_severity.as_ref())
     }
 
-    /// Whether it still holds.
+    /// Returns whether the alert is still in force.
     #[must_use]
     pub fn status(&self) -> Option<&AlertStatus> {
         self.info().and_then(|info| info.alert_status.as_ref()).or(self.alert_status.as_ref())
     }
 
-    /// What it says.
+    /// Returns the type of the alert.
     #[must_use]
     pub fn alert_type(&self) -> Option<&AlertType> {
         self.info().and_then(|info| info.alert_type.as_ref()).or(self.alert_type.as_ref())
     }
 
-    /// The same for people.
+    /// Returns the human-readable description.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.info().and_then(|info| info.alert_description.as_deref()).or(self.alert_description.as_deref())
@@ -75,75 +79,75 @@ impl AccountAlert {
 }
 
 object! {
-    /// What an alert says.
+    /// The type, severity, status and description of an alert.
     ///
     /// ```json
-    /// {"alert_severity": "INFORMATIONAL", "alert_status": "NONE", "alert_type": "OBA_APPROVED", "alert_description": "It has a badge."}
+    /// {"alert_severity": "INFORMATIONAL", "alert_status": "NONE", "alert_type": "OBA_APPROVED", "alert_description": "The number has a badge."}
     /// ```
     pub struct AlertInfo {
-        /// How grave it is.
+        /// The severity.
         pub alert_severity: Option<AlertSeverity>,
-        /// Whether it still holds.
+        /// Whether the alert is still in force.
         pub alert_status: Option<AlertStatus>,
-        /// What it says.
+        /// The type of the alert.
         pub alert_type: Option<AlertType>,
-        /// The same for people.
+        /// A human-readable description.
         pub alert_description: Option<Text>,
     }
 }
 
 open_string! {
-    /// What an alert is about.
+    /// The kind of the subject of an alert.
     pub enum AlertEntityType {
         /// A business portfolio.
         Business = "BUSINESS",
         /// A business phone number.
         PhoneNumber = "PHONE_NUMBER",
-        /// A status; the platform does not say more.
+        /// A status. Meta documents no details.
         CurrentStatusId = "CURRENT_STATUS_ID",
-        /// A WhatsApp Business Account, in older deliveries.
+        /// A WhatsApp Business Account, in older notifications.
         Waba = "WABA",
     }
 }
 
 open_string! {
-    /// How grave an alert is.
+    /// The severity of an alert.
     pub enum AlertSeverity {
-        /// Something has to be done at once.
+        /// Immediate action is required.
         Critical = "CRITICAL",
-        /// Nothing has to be done.
+        /// No action is required.
         Informational = "INFORMATIONAL",
-        /// Something should be done.
+        /// Action is recommended.
         Warning = "WARNING",
     }
 }
 
 open_string! {
-    /// Whether an alert still holds.
+    /// The status of an alert.
     pub enum AlertStatus {
-        /// It holds.
+        /// The alert is in force.
         Active = "ACTIVE",
-        /// It is news, which does not end.
+        /// The alert is informational and has no duration.
         None = "NONE",
-        /// It no longer holds.
+        /// The alert is resolved.
         Resolved = "RESOLVED",
     }
 }
 
 open_string! {
-    /// What an alert says.
+    /// The type of an alert.
     pub enum AlertType {
-        /// The limits cannot be raised yet.
+        /// The business is not yet eligible for higher limits.
         IncreasedCapabilitiesEligibilityDeferred = "INCREASED_CAPABILITIES_ELIGIBILITY_DEFERRED",
-        /// The limits will not be raised.
+        /// The business is not eligible for higher limits.
         IncreasedCapabilitiesEligibilityFailed = "INCREASED_CAPABILITIES_ELIGIBILITY_FAILED",
-        /// The platform has to know more before the limits are raised.
+        /// Meta needs more information to decide on higher limits.
         IncreasedCapabilitiesEligibilityNeedMoreInfo = "INCREASED_CAPABILITIES_ELIGIBILITY_NEED_MORE_INFO",
-        /// The number is an Official Business Account now.
+        /// The phone number became an Official Business Account.
         ObaApproved = "OBA_APPROVED",
-        /// The number is not made an Official Business Account.
+        /// The request for an Official Business Account was rejected.
         ObaRejected = "OBA_REJECTED",
-        /// The profile picture is gone.
+        /// The profile picture was lost.
         ProfilePictureLost = "PROFILE_PICTURE_LOST",
     }
 }

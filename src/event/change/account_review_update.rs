@@ -1,4 +1,4 @@
-//! The field `account_review_update`: how the review of an account ended.
+//! The field `account_review_update`: decisions on the review of an account.
 
 use crate::event::{
     content::Payload,
@@ -6,17 +6,20 @@ use crate::event::{
 };
 
 object! {
-    /// How the review of a WhatsApp Business Account ended.
+    /// The decision on the review of a WhatsApp Business Account.
+    ///
+    /// Sent when the account was checked against Meta's policies.
     ///
     /// ```json
     /// {"decision": "APPROVED"}
     /// ```
     ///
-    /// It comes once the account has been held against the platform's policies.
+    /// Field: `account_review_update`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_review_update>
+    #[doc(alias = "account_review_update")]
     pub struct AccountReviewUpdate {
-        /// What was decided.
+        /// The decision.
         pub decision: ReviewDecision,
     }
 }
@@ -28,11 +31,11 @@ impl Payload for AccountReviewUpdate {
 }
 
 open_string! {
-    /// What a review of an account, or of a display name, decided.
+    /// The decision on the review of an account or of a display name.
     pub enum ReviewDecision {
         /// Approved.
         Approved = "APPROVED",
-        /// Put off.
+        /// Deferred.
         Deferred = "DEFERRED",
         /// Not decided yet.
         Pending = "PENDING",

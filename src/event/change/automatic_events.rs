@@ -1,4 +1,4 @@
-//! The field `automatic_events`: leads and purchases that the platform found in conversations.
+//! The field `automatic_events`: leads and purchases that Meta detected in conversations.
 
 use crate::event::{
     Decimal, MessageId, Text, Timestamp,
@@ -7,26 +7,29 @@ use crate::event::{
 };
 
 object! {
-    /// A lead or a purchase that the platform recognized in a conversation which an ad led to.
+    /// A lead or a purchase that Meta detected in a conversation which started from an ad.
     ///
-    /// Sent if automatic events are switched on for the number. The entry has no time of its own.
+    /// Sent if automatic events are enabled for the number. The entry has no time; the update has.
     ///
     /// ```json
     /// {"id": "wamid.HBgLMTIwNjY3NzQ3OTgVAgASGBQzQUY3MDVCQzFBODE5ODU4MUZEOQA=", "event_name": "Purchase",
     ///  "timestamp": 1749069131, "ctwa_clid": "Afc3nYt4", "custom_data": {"currency": "USD", "value": 25000}}
     /// ```
     ///
+    /// Field: `automatic_events`, in `automatic_events`.
+    ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/automatic_events>
+    #[doc(alias = "automatic_events")]
     pub struct AutomaticEvent {
-        /// The message that the event was recognized in.
+        /// The message in which the event was detected.
         pub id: MessageId,
-        /// What was recognized.
+        /// The event.
         pub event_name: AutomaticEventName,
-        /// When it happened, in seconds.
+        /// When the event occurred.
         pub timestamp: Timestamp,
-        /// The click on the ad, to report conversions by.
+        /// The identifier of the click on the ad, for reporting conversions.
         pub ctwa_clid: Option<Text>,
-        /// What the purchase was worth; with `Purchase`.
+        /// The value of the purchase; with `Purchase`.
         pub custom_data: Option<PurchaseData>,
     }
 }
@@ -46,23 +49,23 @@ impl Payload for AutomaticEvent {
 }
 
 open_string! {
-    /// What was recognized in a conversation.
+    /// An event that Meta detected in a conversation.
     pub enum AutomaticEventName {
-        /// The user left their details, or showed interest.
+        /// The user left contact details or showed interest.
         LeadSubmitted = "LeadSubmitted",
         /// The user bought something.
-        Purchase = "Purchase" | "purchase",
+        Purchase = "Purchase",
     }
 }
 
 object! {
-    /// What a purchase was worth.
+    /// The value of a purchase.
     ///
     /// ```json
     /// {"currency": "USD", "value": 25000}
     /// ```
     pub struct PurchaseData {
-        /// The currency, three letters (ISO 4217).
+        /// The three-letter code of the currency (ISO 4217).
         pub currency: Option<Text>,
         /// The amount.
         pub value: Option<Decimal>,

@@ -1,25 +1,28 @@
-//! The field `business_capability_update`: how much a business may do.
+//! The field `business_capability_update`: limits of a business.
 
 use crate::event::{content::Payload, macros::object, messaging_limit::MessagingLimit};
 
 object! {
-    /// How many users a business may write to, and how many phone numbers it may have, now that this has changed.
+    /// The messaging limit of a business, and how many phone numbers it may have.
+    ///
+    /// Sent when an account is created and when one of its limits changes. Any of the members may be missing.
     ///
     /// ```json
     /// {"max_daily_conversations_per_business": "TIER_2K", "max_phone_numbers_per_waba": 25}
     /// ```
     ///
-    /// It comes when an account is made and whenever one of its limits changes. Any of the members may be missing.
+    /// Field: `business_capability_update`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/business_capability_update>
+    #[doc(alias = "business_capability_update")]
     pub struct BusinessCapabilityUpdate {
-        /// How many users each phone number may write to first within 24 hours; until February 2026.
+        /// The messaging limit of each phone number. Sent until February 2026.
         pub max_daily_conversation_per_phone: Option<MessagingLimit>,
-        /// How many users the business as a whole may write to first within 24 hours.
+        /// The messaging limit of the business as a whole.
         pub max_daily_conversations_per_business: Option<MessagingLimit>,
-        /// How many phone numbers the business may have; while its numbers may write to 250 users each.
+        /// The largest number of phone numbers of the business. Sent while the messaging limit is 250 users.
         pub max_phone_numbers_per_business: Option<i64>,
-        /// How many phone numbers each of its accounts may have; once its numbers may write to more.
+        /// The largest number of phone numbers of each account. Sent once the messaging limit is higher.
         pub max_phone_numbers_per_waba: Option<i64>,
     }
 }

@@ -1,4 +1,4 @@
-//! The field `business_status_update`: what happened to a business portfolio.
+//! The field `business_status_update`: events of a business portfolio.
 
 use crate::event::{
     BusinessId,
@@ -7,19 +7,23 @@ use crate::event::{
 };
 
 object! {
-    /// Something that happened to a business portfolio.
+    /// An event of a business portfolio.
+    ///
+    /// Meta does not document the field. The type follows the test notification of the App Dashboard, which has the identifier
+    /// as a number.
     ///
     /// ```json
     /// {"business_id": 123, "event": "COMPROMISED_NOTIFICATION"}
     /// ```
     ///
-    /// The platform's pages do not describe it; the shape is that of the dashboard's test, which has the identifier as a number.
+    /// Field: `business_status_update`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/business_status_update>
+    #[doc(alias = "business_status_update")]
     pub struct BusinessStatusUpdate {
         /// The business portfolio.
         pub business_id: Option<BusinessId>,
-        /// What happened.
+        /// The event.
         pub event: BusinessStatusEvent,
     }
 }
@@ -31,9 +35,9 @@ impl Payload for BusinessStatusUpdate {
 }
 
 open_string! {
-    /// What happened to a business portfolio.
+    /// The event of a [`BusinessStatusUpdate`].
     pub enum BusinessStatusEvent {
-        /// Somebody else may have got into it.
+        /// The business portfolio may be compromised.
         CompromisedNotification = "COMPROMISED_NOTIFICATION",
     }
 }

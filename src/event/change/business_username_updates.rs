@@ -7,23 +7,30 @@ use crate::event::{
 };
 
 object! {
-    /// What became of a business's username.
+    /// The status of a business's username.
+    ///
+    /// Sent since 2026, when a username is reserved, approved or deleted. Meta's pages also name the field
+    /// `business_username_update` and `phone_number_username_update`; all three arrive as this type.
     ///
     /// ```json
     /// {"display_phone_number": "15550783881", "username": "sand_and_sea", "status": "approved"}
     /// ```
     ///
-    /// It comes when a username is reserved, approved or deleted; since 2026. The platform's pages name the field in two more
-    /// ways, `business_username_update` and `phone_number_username_update`; all three are read.
+    /// Field: `business_username_updates`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/business_username_updates>
+    #[doc(alias = "business_username_updates")]
+    #[doc(alias = "business_username_update")]
+    #[doc(alias = "phone_number_username_update")]
     pub struct BusinessUsernameUpdate {
         /// The business phone number that has the username.
         pub display_phone_number: Option<DisplayPhoneNumber>,
-        /// The username; missing when it was deleted.
+        /// The username. Absent after a deletion.
         pub username: Option<Text>,
-        /// What became of it.
+        /// The new status.
         pub status: BusinessUsernameStatus,
+        /// The circumstances of the change.
+        pub context: Option<BusinessUsernameContext>,
     }
 }
 
@@ -38,13 +45,21 @@ impl Payload for BusinessUsernameUpdate {
 }
 
 open_string! {
-    /// What became of a business's username.
+    /// The status of a business's username.
     pub enum BusinessUsernameStatus {
-        /// It can be seen and used.
+        /// The username is visible and usable.
         Approved = "approved",
-        /// It was deleted.
+        /// The username was deleted.
         Deleted = "deleted",
-        /// It is kept for the business, and cannot be seen yet.
+        /// The username is reserved for the business and not visible yet.
         Reserved = "reserved",
+    }
+}
+
+open_string! {
+    /// The circumstances of a change of a username.
+    pub enum BusinessUsernameContext {
+        /// Meta revoked the username.
+        Revoked = "revoked",
     }
 }

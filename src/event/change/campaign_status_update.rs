@@ -1,4 +1,4 @@
-//! The field `campaign_status_update`: the state of a campaign.
+//! The field `campaign_status_update`: the status of a campaign.
 
 use crate::event::{
     CampaignId, Text,
@@ -7,28 +7,32 @@ use crate::event::{
 };
 
 object! {
-    /// A change of a campaign's state.
+    /// A status change of a campaign.
+    ///
+    /// Meta no longer documents the field. The type follows the test notification of the App Dashboard, which has the
+    /// identifier as a number.
     ///
     /// ```json
     /// {"campaign_id": 12345678, "campaign_name": "spring", "old_status": "ACTIVE", "new_status": "PAUSED",
     ///  "paused_reasons": ["USER_PAUSED"]}
     /// ```
     ///
-    /// The platform's pages no longer describe it; the shape is that of the dashboard's test, which has the identifier as a number.
+    /// Field: `campaign_status_update`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/campaign_status_update>
+    #[doc(alias = "campaign_status_update")]
     pub struct CampaignStatusUpdate {
-        /// The campaign.
+        /// The identifier of the campaign.
         pub campaign_id: Option<CampaignId>,
-        /// The campaign's name.
+        /// The name of the campaign.
         pub campaign_name: Option<Text>,
-        /// The state that it had.
+        /// The status before the change.
         pub old_status: Option<CampaignStatus>,
-        /// The state that it has now.
+        /// The status after the change.
         pub new_status: CampaignStatus,
-        /// Why it was paused.
+        /// The reasons for the pause.
         pub paused_reasons: Vec<CampaignPauseReason>,
-        /// Why it is complete.
+        /// The reason for the completion.
         pub complete_reason: Option<Text>,
     }
 }
@@ -40,21 +44,21 @@ impl Payload for CampaignStatusUpdate {
 }
 
 open_string! {
-    /// The state of a campaign.
+    /// The status of a campaign.
     pub enum CampaignStatus {
-        /// It runs.
+        /// Active.
         Active = "ACTIVE",
-        /// It is paused.
+        /// Paused.
         Paused = "PAUSED",
     }
 }
 
 open_string! {
-    /// Why a campaign was paused.
+    /// The reason for the pause of a campaign.
     pub enum CampaignPauseReason {
-        /// None of its templates can be sent.
+        /// None of the campaign's templates can be sent.
         NoActiveTemplates = "NO_ACTIVE_TEMPLATES",
-        /// Somebody paused it.
+        /// A person paused the campaign.
         UserPaused = "USER_PAUSED",
     }
 }

@@ -1,4 +1,4 @@
-//! The field `flows`: the state and the health of Flows.
+//! The field `flows`: the status and the health of Flows.
 
 use crate::event::{
     FlowId, Text,
@@ -7,45 +7,48 @@ use crate::event::{
 };
 
 object! {
-    /// A change of a Flow's state, or news of how well it and its endpoint work.
+    /// A status change of a Flow, or an alert about the health of a Flow or its endpoint.
+    ///
+    /// Sent when a Flow is created or changes its status, and when a rate, a latency or an availability crosses a threshold.
+    /// [`event`](Self::event) decides which of the other members are present.
     ///
     /// ```json
     /// {"event": "FLOW_STATUS_CHANGE", "message": "Checkout went live.", "flow_id": "6627390910605886",
     ///  "old_status": "DRAFT", "new_status": "PUBLISHED"}
     /// ```
     ///
-    /// [`event`](Self::event) says what happened, and with that, which members are there. The
-    /// measurements of an alert are put together in [`alert`](Self::alert); on the wire they stand among the other members.
+    /// Field: `flows`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/flowswebhooks>
+    #[doc(alias = "flows")]
     pub struct FlowUpdate {
-        /// What happened.
+        /// The event.
         pub event: FlowEvent,
-        /// The same for people; missing with `FLOW_VERSION_EXPIRY_WARNING`.
+        /// A human-readable description. Absent with `FLOW_VERSION_EXPIRY_WARNING`.
         pub message: Option<Text>,
         /// The Flow.
         pub flow_id: Option<FlowId>,
-        /// The state that the Flow had; with `FLOW_STATUS_CHANGE`, and missing when the Flow is new.
+        /// The status before the change; with `FLOW_STATUS_CHANGE`. Absent for a new Flow.
         pub old_status: Option<FlowStatus>,
-        /// The state that the Flow has now; with `FLOW_STATUS_CHANGE`.
+        /// The status after the change; with `FLOW_STATUS_CHANGE`.
         pub new_status: Option<FlowStatus>,
-        /// That the Flow's version is about to end, for people.
+        /// A human-readable warning that the Flow's version expires soon.
         pub warning: Option<Text>,
-        /// Whether an alert begins or ends.
+        /// Whether the alert starts or ends.
         pub alert_state: Option<FlowAlertState>,
-        /// The value that a measure must not pass: percent for rates and for the availability, milliseconds for the latency.
+        /// The threshold: percent for rates and for the availability, milliseconds for latencies.
         pub threshold: Option<i64>,
-        /// How many of the requests fail, in percent; with `CLIENT_ERROR_RATE` and `ENDPOINT_ERROR_RATE`.
+        /// The share of failed requests in percent; with `CLIENT_ERROR_RATE` and `ENDPOINT_ERROR_RATE`.
         pub error_rate: Option<f64>,
-        /// The errors that make up the rate.
+        /// The errors that the rate consists of.
         pub errors: Vec<FlowError>,
-        /// The time in milliseconds within which half of the requests were answered; with `ENDPOINT_LATENCY`.
+        /// The median latency in milliseconds; with `ENDPOINT_LATENCY`.
         pub p50_latency: Option<i64>,
-        /// The time in milliseconds within which nine of ten requests were answered; with `ENDPOINT_LATENCY`.
+        /// The latency in milliseconds that 90 % of the requests did not exceed; with `ENDPOINT_LATENCY`.
         pub p90_latency: Option<i64>,
-        /// How many requests were measured; with `ENDPOINT_LATENCY`.
+        /// The number of requests in the measurement; with `ENDPOINT_LATENCY`.
         pub requests_count: Option<i64>,
-        /// How much of the time the endpoint could be reached, in percent; with `ENDPOINT_AVAILABILITY`.
+        /// The availability of the endpoint in percent; with `ENDPOINT_AVAILABILITY`.
         pub availability: Option<f64>,
     }
 }
@@ -57,61 +60,61 @@ impl Payload for FlowUpdate {
 }
 
 open_string! {
-    /// What happened to a Flow.
+    /// The event of a [`FlowUpdate`].
     pub enum FlowEvent {
-        /// Its state changed, or it was made.
+        /// The status changed, or the Flow was created.
         FlowStatusChange = "FLOW_STATUS_CHANGE",
-        /// Many requests of users' devices fail.
+        /// The error rate of users' devices crossed the threshold.
         ClientErrorRate = "CLIENT_ERROR_RATE",
-        /// Many requests to the endpoint fail.
+        /// The error rate of the endpoint crossed the threshold.
         EndpointErrorRate = "ENDPOINT_ERROR_RATE",
-        /// The endpoint is slow.
+        /// The latency of the endpoint crossed the threshold.
         EndpointLatency = "ENDPOINT_LATENCY",
-        /// The endpoint cannot always be reached.
+        /// The availability of the endpoint crossed the threshold.
         EndpointAvailability = "ENDPOINT_AVAILABILITY",
-        /// The Flow's version is about to end; see [`FlowUpdate::warning`].
+        /// The version of the Flow expires soon: [`FlowUpdate::warning`].
         FlowVersionExpiryWarning = "FLOW_VERSION_EXPIRY_WARNING",
     }
 }
 
 open_string! {
-    /// The state of a Flow.
+    /// The status of a Flow.
     pub enum FlowStatus {
-        /// It is not published yet, and cannot be sent to users.
+        /// Not published yet. The Flow cannot be sent to users.
         Draft = "DRAFT",
-        /// It can be sent.
+        /// Published. The Flow can be sent.
         Published = "PUBLISHED",
-        /// It was retired, and can no longer be sent or opened.
+        /// Retired. The Flow can be neither sent nor opened.
         Deprecated = "DEPRECATED",
-        /// It can be neither sent nor opened, because it or its endpoint works badly.
+        /// Blocked for its health or that of its endpoint. The Flow can be neither sent nor opened.
         Blocked = "BLOCKED",
-        /// It can be opened, and sent only a few times an hour, because it or its endpoint works badly.
+        /// Throttled for its health or that of its endpoint. The Flow can be opened, but sent only a few times an hour.
         Throttled = "THROTTLED",
     }
 }
 
 open_string! {
-    /// Whether an alert begins or ends.
+    /// The start or end of an alert.
     pub enum FlowAlertState {
-        /// It begins.
+        /// The alert starts.
         Activated = "ACTIVATED",
-        /// It ends.
+        /// The alert ends.
         Deactivated = "DEACTIVATED",
     }
 }
 
 object! {
-    /// One kind of error of a Flow, and how often it came.
+    /// One kind of error of a Flow, with its frequency.
     ///
     /// ```json
     /// {"error_type": "TIMEOUT", "error_rate": 66.66, "error_count": 2}
     /// ```
     pub struct FlowError {
-        /// The error's name, such as `TIMEOUT`, `PUBLIC_KEY_MISSING` or `INVALID_SCREEN_TRANSITION`.
+        /// The name of the error, such as `TIMEOUT`, `PUBLIC_KEY_MISSING` or `INVALID_SCREEN_TRANSITION`.
         pub error_type: Option<Text>,
-        /// Its part of all errors, in percent.
+        /// The share of all errors in percent.
         pub error_rate: Option<f64>,
-        /// How often it came.
+        /// The number of occurrences.
         pub error_count: Option<i64>,
     }
 }

@@ -1,4 +1,4 @@
-//! The field `group_lifecycle_update`: groups that were created or deleted.
+//! The field `group_lifecycle_update`: creation and deletion of groups.
 
 use crate::event::{
     ApiError, GroupId, Text, Timestamp,
@@ -8,37 +8,40 @@ use crate::event::{
 };
 
 object! {
-    /// A group was created or deleted, or could not be.
+    /// The creation or deletion of a group, or a failed attempt.
     ///
-    /// Sent when the business's request is done. Where it failed, [`errors`](Self::errors) says why.
+    /// Sent when the business's request was processed. After a failure, [`errors`](Self::errors) lists the reasons.
     ///
     /// ```json
     /// {"timestamp": "1744344496", "group_id": "Y2FwaV9ncm91cDox", "type": "group_create", "request_id": "AbCdEf123456",
     ///  "subject": "Plant swap", "invite_link": "https://chat.whatsapp.com/EwXyZ123AbC", "join_approval_mode": "auto_approve"}
     /// ```
     ///
+    /// Field: `group_lifecycle_update`, in `groups`.
+    ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/group_lifecycle_update>
+    #[doc(alias = "group_lifecycle_update")]
     pub struct GroupLifecycleUpdate {
-        /// When it happened. The wire has a string of digits or a number.
+        /// When the group was created or deleted.
         pub timestamp: Timestamp,
-        /// The group. Missing where there came to be none.
+        /// The group. May be absent if it could not be created.
         pub group_id: Option<GroupId>,
-        /// What happened.
+        /// Whether the update is about the creation or the deletion.
         #[serde(rename = "type")]
         pub kind: GroupLifecycleType,
-        /// The request of the business that led to it.
+        /// The identifier of the business's request.
         pub request_id: Option<Text>,
-        /// The group's name.
+        /// The name of the group.
         pub subject: Option<Text>,
-        /// The group's description.
+        /// The description of the group.
         pub description: Option<Text>,
-        /// The link by which users join.
+        /// The link through which users join.
         pub invite_link: Option<Text>,
-        /// Whether users who follow the link have to be let in.
+        /// Whether the business has to approve users who follow the link.
         pub join_approval_mode: Option<JoinApprovalMode>,
-        /// The users who were added at once, in a published schema.
+        /// The users who were added with the creation. Known from a published schema only.
         pub added_participants: Vec<GroupParticipant>,
-        /// Why it failed.
+        /// The reasons for a failure.
         pub errors: Vec<ApiError>,
     }
 }
@@ -54,21 +57,21 @@ impl Payload for GroupLifecycleUpdate {
 }
 
 open_string! {
-    /// What happened to a group.
+    /// The type of a group's lifecycle event.
     pub enum GroupLifecycleType {
-        /// It was created.
+        /// The creation.
         GroupCreate = "group_create",
-        /// It was deleted.
+        /// The deletion.
         GroupDelete = "group_delete",
     }
 }
 
 open_string! {
-    /// Whether users who follow a group's link have to be let in.
+    /// The rule for users who follow a group's link: approval by the business, or none.
     pub enum JoinApprovalMode {
-        /// The business decides on each.
+        /// The business approves or rejects each user.
         ApprovalRequired = "approval_required",
-        /// All are let in.
+        /// Every user is approved.
         AutoApprove = "auto_approve",
     }
 }

@@ -1,4 +1,4 @@
-//! The field `group_participants_update`: users who joined groups, left them, or ask to join.
+//! The field `group_participants_update`: users who join groups, leave them, or ask to join.
 
 use crate::event::{
     ApiError, GroupId, Text, Timestamp, User, UserId, WaId,
@@ -7,28 +7,32 @@ use crate::event::{
 };
 
 object! {
-    /// Users joined a group, left it, were removed, or ask to join.
+    /// A change of a group's participants, or a request to join.
     ///
-    /// Sent for what users do and for what the business requested; of a request, [`errors`](Self::errors) and
-    /// [`failed_participants`](Self::failed_participants) say what failed.
+    /// Sent for actions of users and for requests of the business. For the latter, [`errors`](Self::errors) and
+    /// [`failed_participants`](Self::failed_participants) list the failures.
     ///
     /// ```json
     /// {"timestamp": "1744344496", "group_id": "Y2FwaV9ncm91cDox", "type": "group_participants_remove",
     ///  "removed_participants": [{"wa_id": "16505551234"}], "initiated_by": "participant"}
     /// ```
     ///
+    /// Field: `group_participants_update`, in `groups`.
+    ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/group_participants_update>
+    #[doc(alias = "group_participants_update")]
+    #[doc(alias = "group_participant_update")]
     pub struct GroupParticipantsUpdate {
-        /// When it happened. The wire has a string of digits or a number.
+        /// When the change occurred.
         pub timestamp: Timestamp,
         /// The group.
         pub group_id: GroupId,
-        /// What happened.
+        /// The type of the change.
         #[serde(rename = "type")]
         pub kind: GroupParticipantsType,
-        /// The request of the business that led to it.
+        /// The identifier of the business's request.
         pub request_id: Option<Text>,
-        /// How users came to the group.
+        /// The way in which users came to the group.
         pub reason: Option<JoinReason>,
         /// The users who joined; with `group_participants_add`.
         pub added_participants: Vec<GroupParticipant>,
@@ -36,19 +40,19 @@ object! {
         pub removed_participants: Vec<GroupParticipant>,
         /// The users who could not be removed, each with the reason.
         pub failed_participants: Vec<GroupParticipant>,
-        /// Who removed the users; with `group_participants_remove`.
+        /// The initiator of the removal; with `group_participants_remove`.
         pub initiated_by: Option<RemovalInitiator>,
-        /// The request to join, by which the business answers it; with the join requests.
+        /// The identifier with which the business answers a request to join; with the join requests.
         pub join_request_id: Option<Text>,
-        /// The phone number of the user who asks to join. Missing where the user hides it.
+        /// The phone number of the user who asks to join. Absent if the user hides it.
         pub wa_id: Option<WaId>,
-        /// The business-scoped ID of the user who asks to join, since 2026.
+        /// The business-scoped ID of the user who asks to join. Sent since 2026.
         pub user_id: Option<UserId>,
-        /// That user's ID across linked business portfolios.
+        /// The user's ID across linked business portfolios.
         pub parent_user_id: Option<UserId>,
-        /// That user's username, with or without a leading `@`.
+        /// The user's username, with or without a leading `@`.
         pub username: Option<Text>,
-        /// What failed of the request as a whole.
+        /// The failures of the request as a whole.
         pub errors: Vec<ApiError>,
     }
 }
@@ -69,7 +73,7 @@ impl Payload for GroupParticipantsUpdate {
 }
 
 open_string! {
-    /// What happened to a group's participants.
+    /// The type of a change of a group's participants.
     pub enum GroupParticipantsType {
         /// Users joined.
         GroupParticipantsAdd = "group_participants_add",
@@ -77,21 +81,21 @@ open_string! {
         GroupParticipantsRemove = "group_participants_remove",
         /// A user asks to join.
         GroupJoinRequestCreated = "group_join_request_created",
-        /// A user no longer asks to join.
+        /// A user withdrew the request to join.
         GroupJoinRequestRevoked = "group_join_request_revoked",
     }
 }
 
 open_string! {
-    /// How a user came to a group.
+    /// The way in which a user came to a group.
     pub enum JoinReason {
-        /// By its link.
+        /// Through the group's link.
         InviteLink = "invite_link",
     }
 }
 
 open_string! {
-    /// Who took a user out of a group.
+    /// The initiator of a removal from a group.
     pub enum RemovalInitiator {
         /// The business.
         Business = "business",
@@ -107,17 +111,17 @@ object! {
     /// {"input": "16505551235", "errors": [{"code": 131212, "title": "Participant not in group"}]}
     /// ```
     pub struct GroupParticipant {
-        /// What the business named the user by in its request.
+        /// The user's phone number or ID, as in the business's request.
         pub input: Option<WaId>,
-        /// The user's phone number. Missing where the user hides it.
+        /// The user's phone number. Absent if the user hides it.
         pub wa_id: Option<WaId>,
-        /// The user's business-scoped ID, since 2026.
+        /// The user's business-scoped ID. Sent since 2026.
         pub user_id: Option<UserId>,
         /// The user's ID across linked business portfolios.
         pub parent_user_id: Option<UserId>,
         /// The username, with or without a leading `@`.
         pub username: Option<Text>,
-        /// Why the request failed for this user.
+        /// The reasons for a failure for this user.
         pub errors: Vec<ApiError>,
     }
 }

@@ -1,4 +1,4 @@
-//! The field `group_settings_update`: groups whose picture, name or description changed.
+//! The field `group_settings_update`: changes of a group's picture, name or description.
 
 use crate::event::{
     ApiError, GroupId, Text, Timestamp,
@@ -7,33 +7,36 @@ use crate::event::{
 };
 
 object! {
-    /// A group's picture, name or description changed, or could not be changed.
+    /// A change of a group's picture, name or description, or a failed attempt.
     ///
-    /// Sent when the business's request is done. Each part says for itself whether it succeeded.
+    /// Sent when the business's request was processed. Each part has its own result.
     ///
     /// ```json
     /// {"timestamp": "1744344496", "group_id": "Y2FwaV9ncm91cDox", "type": "group_settings_update", "request_id": "AbCdEf123456",
     ///  "group_subject": {"text": "Plant swap", "update_successful": true}}
     /// ```
     ///
+    /// Field: `group_settings_update`, in `groups`.
+    ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/group_settings_update>
+    #[doc(alias = "group_settings_update")]
     pub struct GroupSettingsUpdate {
-        /// When it happened. The wire has a string of digits or a number.
+        /// When the change occurred.
         pub timestamp: Timestamp,
         /// The group.
         pub group_id: GroupId,
-        /// What happened.
+        /// The type of the change: `group_settings_update`.
         #[serde(rename = "type")]
         pub kind: GroupSettingsType,
-        /// The request of the business that led to it.
+        /// The identifier of the business's request.
         pub request_id: Option<Text>,
-        /// The picture, if it was to change.
+        /// The new picture. Absent if the request did not contain one.
         pub profile_picture: Option<GroupPicture>,
-        /// The name, if it was to change.
+        /// The new name. Absent if the request did not contain one.
         pub group_subject: Option<GroupText>,
-        /// The description, if it was to change.
+        /// The new description. Absent if the request did not contain one.
         pub group_description: Option<GroupText>,
-        /// What failed of the request as a whole.
+        /// The failures of the request as a whole.
         pub errors: Vec<ApiError>,
     }
 }
@@ -49,33 +52,33 @@ impl Payload for GroupSettingsUpdate {
 }
 
 open_string! {
-    /// What happened to a group's settings.
+    /// The type of a change of a group's settings.
     pub enum GroupSettingsType {
-        /// They changed.
+        /// A change of the picture, the name or the description.
         GroupSettingsUpdate = "group_settings_update",
     }
 }
 
 object! {
-    /// A picture that a group was to have.
+    /// The new picture of a group, and whether it was set.
     ///
     /// ```json
     /// {"mime_type": "image/jpeg", "sha256": "SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI=", "update_successful": true}
     /// ```
     pub struct GroupPicture {
-        /// The file's type.
+        /// The MIME type of the file.
         pub mime_type: Option<Text>,
-        /// The file's SHA-256, base64.
+        /// The SHA-256 checksum of the file, in base64.
         pub sha256: Option<Text>,
-        /// Whether the group has it now.
+        /// Whether the picture was set.
         pub update_successful: Option<bool>,
-        /// Why it has not.
+        /// The reasons for a failure.
         pub errors: Vec<ApiError>,
     }
 }
 
 object! {
-    /// A name or a description that a group was to have.
+    /// The new name or description of a group, and whether it was set.
     ///
     /// ```json
     /// {"text": "Plant swap", "update_successful": false, "errors": [{"code": 131209, "title": "Not allowed"}]}
@@ -83,9 +86,9 @@ object! {
     pub struct GroupText {
         /// The text.
         pub text: Option<Text>,
-        /// Whether the group has it now.
+        /// Whether the text was set.
         pub update_successful: Option<bool>,
-        /// Why it has not.
+        /// The reasons for a failure.
         pub errors: Vec<ApiError>,
     }
 }

@@ -1,4 +1,4 @@
-//! The field `group_status_update`: groups that were suspended, or are no longer.
+//! The field `group_status_update`: suspensions of groups.
 
 use crate::event::{
     ApiError, GroupId, Text, Timestamp,
@@ -7,26 +7,29 @@ use crate::event::{
 };
 
 object! {
-    /// A group was suspended for a breach of the rules, or is no longer suspended.
+    /// The suspension of a group for a violation of Meta's policies, or its end.
     ///
-    /// Messages to a suspended group fail.
+    /// Sent when the group is suspended and when the suspension ends. Messages to a suspended group fail.
     ///
     /// ```json
     /// {"timestamp": "1744344496", "type": "group_suspend", "group_id": "Y2FwaV9ncm91cDox"}
     /// ```
     ///
+    /// Field: `group_status_update`, in `groups`.
+    ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/group_status_update>
+    #[doc(alias = "group_status_update")]
     pub struct GroupStatusUpdate {
-        /// When it happened. The wire has a string of digits or a number.
+        /// When the status changed.
         pub timestamp: Timestamp,
         /// The group.
         pub group_id: GroupId,
-        /// What happened.
+        /// Whether the suspension started or ended.
         #[serde(rename = "type")]
         pub kind: GroupStatusType,
-        /// The request that led to it, if one did.
+        /// The identifier of the business's request, if the change follows from one.
         pub request_id: Option<Text>,
-        /// What went wrong, if something did.
+        /// Errors.
         pub errors: Vec<ApiError>,
     }
 }
@@ -42,11 +45,11 @@ impl Payload for GroupStatusUpdate {
 }
 
 open_string! {
-    /// What happened to a group.
+    /// The start or end of a group's suspension.
     pub enum GroupStatusType {
-        /// It was suspended.
+        /// The group was suspended.
         GroupSuspend = "group_suspend",
-        /// It is no longer suspended.
+        /// The suspension ended.
         GroupSuspendCleared = "group_suspend_cleared",
     }
 }

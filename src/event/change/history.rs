@@ -1,94 +1,58 @@
 //! The field `history`: the chats of a number from before it was connected.
 
+mod sync;
+mod thread;
+
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
 #[cfg(test)]
 use crate::event::description::Description;
 use crate::event::{
-    Text, Timestamp, TranscriptMessage, User, UserId, WaId,
+    Timestamp, TranscriptMessage, User, WaId,
     content::Payload,
-    macros::object,
     read::{Problem, Read, Reader},
 };
-use serde::{Serialize, Serializer};
 
-object! {
-    /// How far the transfer of a history is.
-    ///
-    /// Each chunk of a history is an update of this kind, behind the messages that are in it. A history comes
-    /// in three phases; one
-    /// without chats is left out.
-    ///
-    /// ```json
-    /// {"phase": 0, "chunk_order": 1, "progress": 55}
-    /// ```
-    ///
-    /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history>
-    pub struct HistorySync {
-        /// The time that the chunk is from: 0 for the day before the number was connected, 1 for the 90 days
-        /// before, 2 for up to 180.
-        pub phase: Option<i64>,
-        /// The chunk's number in its phase. Chunks may arrive in any order.
-        pub chunk_order: Option<i64>,
-        /// How much was sent by now, in percent; 100 means that nothing more comes.
-        pub progress: Option<i64>,
-    }
-}
+pub use self::{sync::*, thread::*};
 
-object! {
-    /// The chat that a message of a history stands in.
-    ///
-    /// ```json
-    /// {"id": "16505551234", "context": {"wa_id": "16505551234", "user_id": "US.13491208655302741918", "username": "kerry"}}
-    /// ```
-    ///
-    /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history>
-    pub struct HistoryThread {
-        /// The user's phone number. Missing where the user hides it.
-        pub id: Option<WaId>,
-        /// Who the user is, since 2026.
-        pub context: Option<HistoryThreadUser>,
-    }
-}
-
-object! {
-    /// The user of a chat.
-    pub struct HistoryThreadUser {
-        /// The phone number. Missing where the user hides it.
-        pub wa_id: Option<WaId>,
-        /// The business-scoped ID.
-        pub user_id: Option<UserId>,
-        /// The ID across linked business portfolios.
-        pub parent_user_id: Option<UserId>,
-        /// The username, with or without a leading `@`.
-        pub username: Option<Text>,
-    }
-}
-
-/// A message of a history, with the chat and the chunk that it came in.
+/// A message of a history, with its chat and its chunk.
 ///
-/// Sent for numbers that also use the WhatsApp Business app, once they are connected and the business agreed to share the history. A
-/// notification can hold thousands. Files come later, as messages of their own with no thread and no chunk: those of the last
-/// 14 days, under the identifier of their placeholder.
+/// Sent for numbers that also use the WhatsApp Business app, after the number was connected and the business agreed to share
+/// the history. A notification can hold thousands of messages. The user or the business sent the message in the past, so a bot
+/// must not respond to it.
+///
+/// A file is sent later than its message, which has the type `media_placeholder`. The update with the file has the same
+/// identifier, no thread and no chunk, and is sent for the last 14 days only.
+///
+/// ```json
+/// {"from": "16505551234", "id": "wamid.HBgLMTY1MDM4Nzk0MzkVAgARGBI0QzFFNjk4QjQ0RDI1RjQ2OEUA", "timestamp": "1739230955",
+///  "type": "text", "text": {"body": "Do you repair bikes?"}, "history_context": {"status": "READ"}}
+/// ```
+///
+/// Field: `history`, in `messages` of a thread; for files also in `messages` and `message_echoes`.
 ///
 /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history>
+#[doc(alias = "history")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[doc(alias = "history")]
 pub struct HistoryMessage {
     /// The message.
     pub message: TranscriptMessage,
-    /// The chat that the message is in.
-    pub thread: Option<HistoryThread>,
-    /// The chunk that the message came in.
+    /// The chat. Absent for files.
+    pub thread: Option<Arc<HistoryThread>>,
+    /// The chunk. Absent for files.
     pub sync: Option<HistorySync>,
-    /// Whether the business wrote the message.
+    /// Whether the business sent the message.
     pub is_from_business: bool,
 }
 
 impl HistoryMessage {
-    /// Adds what is around the message.
+    /// Adds the chat, the chunk and the author.
     pub(crate) fn place(
         &mut self,
-        thread: Option<&HistoryThread>,
+        thread: Option<&Arc<HistoryThread>>,
         sync: Option<&HistorySync>,
         business_digits: &str,
     ) {
@@ -101,7 +65,7 @@ impl HistoryMessage {
         (self.thread, self.sync) = (thread.cloned(), sync.cloned());
     }
 
-    /// The user whose chat it is, whoever wrote the message.
+    /// The user of the chat, whoever sent the message.
     fn user(&self) -> Option<User<'_>> {
         let thread = self.thread.as_ref()?;
         let context = thread.context.as_ref();
@@ -111,7 +75,7 @@ impl HistoryMessage {
         Some(User { username: context.and_then(|user| user.username.as_deref()), ..user })
     }
 
-    /// The user as the message names them, and as the chat does.
+    /// The user with the identifiers from the message and from the chat.
     fn user_or<'a>(&'a self, named: Option<User<'a>>) -> Option<User<'a>> {
         match (named, self.user()) {
             (Some(named), Some(user)) => Some(named.or(user)),
@@ -142,19 +106,6 @@ impl Payload for HistoryMessage {
     }
 }
 
-impl Payload for HistorySync {
-    fn kind(&self) -> Option<&str> {
-        Some("history")
-    }
-}
-
-impl HistoryThread {
-    /// A thread, if anything is known of it.
-    pub(crate) fn new(id: Option<WaId>, context: Option<HistoryThreadUser>) -> Option<Self> {
-        (id.is_some() || context.is_some()).then_some(Self { id, context })
-    }
-}
-
 impl Read for HistoryMessage {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Problem> {
         let message = TranscriptMessage::read(reader)?;
@@ -169,7 +120,7 @@ impl Read for HistoryMessage {
 }
 
 impl Serialize for HistoryMessage {
-    /// Writes the message as it is in its thread.
+    /// Writes the message alone, as in its thread.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.message.serialize(serializer)
     }

@@ -1,4 +1,4 @@
-//! The field `message_template_components_update`: a template was edited.
+//! The field `message_template_components_update`: edits of templates.
 
 use crate::event::{
     TemplateId, TemplateRef, Text,
@@ -7,22 +7,25 @@ use crate::event::{
 };
 
 object! {
-    /// The texts and buttons of a template that was edited.
+    /// The components of a template after an edit.
+    ///
+    /// Sent after each edit, with all components. A component that the template does not have is absent.
     ///
     /// ```json
     /// {"message_template_id": 1315502779341834, "message_template_name": "order_confirmation",
     ///  "message_template_language": "en_US", "message_template_element": "Thanks, {{1}}!"}
     /// ```
     ///
-    /// It comes after each edit, with all parts as they are now; a part that the template does not have is missing.
+    /// Field: `message_template_components_update`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_components_update>
+    #[doc(alias = "message_template_components_update")]
     pub struct TemplateComponentsUpdate {
-        /// The template.
+        /// The identifier of the template.
         pub message_template_id: TemplateId,
-        /// The template's name.
+        /// The name of the template.
         pub message_template_name: Option<Text>,
-        /// The template's language and locale, as `en_US` or `en-US`.
+        /// The language and locale of the template, as `en_US` or `en-US`.
         pub message_template_language: Option<Text>,
         /// The text of the header.
         pub message_template_title: Option<Text>,
@@ -53,25 +56,25 @@ object! {
     ///  "message_template_button_url": "https://example.com/track"}
     /// ```
     pub struct TemplateButton {
-        /// What the button does.
+        /// The type of the button.
         pub message_template_button_type: Option<TemplateButtonType>,
-        /// The text on it.
+        /// The label.
         pub message_template_button_text: Option<Text>,
-        /// The page that it opens; with `URL`.
+        /// The page that the button opens; with `URL`.
         pub message_template_button_url: Option<Text>,
-        /// The number that it calls; with `PHONE_NUMBER`.
+        /// The number that the button calls; with `PHONE_NUMBER`.
         pub message_template_button_phone_number: Option<Text>,
     }
 }
 
 open_string! {
-    /// What a button of a template does.
+    /// The type of a template's button.
     pub enum TemplateButtonType {
         /// Opens the catalog.
         Catalog = "CATALOG",
         /// Copies a code.
         CopyCode = "COPY_CODE",
-        /// The platform does not say.
+        /// Not documented by Meta.
         Extension = "EXTENSION",
         /// Opens a Flow.
         Flow = "FLOW",
@@ -83,9 +86,9 @@ open_string! {
         Otp = "OTP",
         /// Calls a phone number.
         PhoneNumber = "PHONE_NUMBER",
-        /// Sends its payload back.
+        /// Sends the button's payload to the business.
         Postback = "POSTBACK",
-        /// Answers with its text.
+        /// Sends the button's label as a response.
         QuickReply = "QUICK_REPLY",
         /// Sets a reminder.
         Reminder = "REMINDER",

@@ -1,4 +1,4 @@
-//! The field `message_template_quality_update`: how users take to a template.
+//! The field `message_template_quality_update`: quality scores of templates.
 
 use crate::event::{
     TemplateId, TemplateRef, Text,
@@ -9,25 +9,28 @@ use crate::event::{
 object! {
     /// A change of a template's quality score.
     ///
+    /// Sent when the share of users who block or report the template's messages changes. The type is also read under the field
+    /// `message_template_status_update`, as in Meta's own example.
+    ///
     /// ```json
     /// {"previous_quality_score": "GREEN", "new_quality_score": "YELLOW", "message_template_id": 806312974732579,
     ///  "message_template_name": "welcome", "message_template_language": "en-US"}
     /// ```
     ///
-    /// It comes when users begin to block or report what is sent with the template, or no longer do. It is read under the field
-    /// `message_template_status_update` as well, where the platform's own example has it.
+    /// Field: `message_template_quality_update`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_quality_update>
+    #[doc(alias = "message_template_quality_update")]
     pub struct TemplateQualityUpdate {
-        /// The score that the template had.
+        /// The score before the change.
         pub previous_quality_score: Option<TemplateQualityScore>,
-        /// The score that it has now.
+        /// The score after the change.
         pub new_quality_score: TemplateQualityScore,
-        /// The template.
+        /// The identifier of the template.
         pub message_template_id: TemplateId,
-        /// The template's name.
+        /// The name of the template.
         pub message_template_name: Option<Text>,
-        /// The template's language and locale, as `en_US` or `en-US`.
+        /// The language and locale of the template, as `en_US` or `en-US`.
         pub message_template_language: Option<Text>,
     }
 }
@@ -47,15 +50,15 @@ impl Payload for TemplateQualityUpdate {
 }
 
 open_string! {
-    /// How users take to a template.
+    /// The quality score of a template, from the feedback of users.
     pub enum TemplateQualityScore {
-        /// Well.
+        /// High quality.
         Green = "GREEN",
-        /// Not well; a template that stays so may be paused.
+        /// Medium quality. The template may be paused if the score does not improve.
         Yellow = "YELLOW",
-        /// Badly; the template may be paused or disabled soon.
+        /// Low quality. The template may be paused or disabled soon.
         Red = "RED",
-        /// Not known yet.
+        /// Not rated yet.
         Unknown = "UNKNOWN",
     }
 }

@@ -1,43 +1,49 @@
 //! The field `message_template_status_update`: whether a template can be sent.
 
+mod details;
+mod event;
+
 use crate::event::{
-    TemplateId, TemplateRef, Text, Timestamp,
-    content::Payload,
-    macros::{object, open_string},
+    TemplateId, TemplateRef, Text, content::Payload, macros::object,
     template_category_update::TemplateCategory,
 };
 
+pub use self::{details::*, event::*};
+
 object! {
-    /// A change of a template's status.
+    /// A status change of a template.
+    ///
+    /// Sent when a review ends, and when a template is paused, disabled, deleted, and so on. The category is absent in older
+    /// notifications.
     ///
     /// ```json
     /// {"event": "PAUSED", "message_template_id": 1689556908129832, "message_template_name": "order_confirmation",
-    ///  "message_template_language": "en-US", "reason": "NONE", "message_template_category": "MARKETING",
+    ///  "message_template_language": "en-US", "message_template_category": "MARKETING",
     ///  "other_info": {"title": "FIRST_PAUSE", "description": "Paused for three hours."}}
     /// ```
     ///
-    /// It comes when a review ends, and when a template is paused, disabled, deleted and so on. The category is missing in older
-    /// deliveries; the reason may be missing, `null` or `NONE`.
+    /// Field: `message_template_status_update`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update>
+    #[doc(alias = "message_template_status_update")]
     pub struct TemplateStatusUpdate {
-        /// What happened to the template.
+        /// The event.
         pub event: TemplateEvent,
-        /// The template.
+        /// The identifier of the template.
         pub message_template_id: TemplateId,
-        /// The template's name.
+        /// The name of the template.
         pub message_template_name: Option<Text>,
-        /// The template's language and locale, as `en_US` or `en-US`.
+        /// The language and locale of the template, as `en_US` or `en-US`.
         pub message_template_language: Option<Text>,
-        /// The template's category.
+        /// The category of the template.
         pub message_template_category: Option<TemplateCategory>,
-        /// Why the template was rejected.
+        /// The reason for a rejection. `None` where Meta sends `NONE`, `null` or no reason.
         pub reason: Option<TemplateRejectionReason>,
         /// When the template was disabled; with `DISABLED`.
         pub disable_info: Option<TemplateDisableInfo>,
-        /// What happened in more detail; with `PAUSED`, `LOCKED` and `UNLOCKED`.
+        /// Details of the event; with `PAUSED`, `LOCKED` and `UNLOCKED`.
         pub other_info: Option<TemplateOtherInfo>,
-        /// What is wrong with the format, and what to do about it; with the reason `INVALID_FORMAT`, since 2025.
+        /// The problem with the format and a recommendation; with the reason `INVALID_FORMAT`. Sent since 2025.
         pub rejection_info: Option<TemplateRejectionInfo>,
     }
 }
@@ -57,10 +63,10 @@ impl Payload for TemplateStatusUpdate {
 }
 
 impl TemplateStatusUpdate {
-    /// Whether messages cannot be sent with the template from now on.
+    /// Returns whether messages can no longer be sent with the template.
     ///
-    /// None where the event alone does not tell: for an appeal, a lock, a limit on the number of templates, a return from the
-    /// archive, and events that this version does not know.
+    /// Returns `None` if the event alone does not decide: for an appeal, a lock, a limit on the number of templates, a return
+    /// from the archive, and events that this version does not know.
     ///
     /// ```
     /// use whatsapp_webhook::event::TemplateStatusUpdate;
@@ -92,116 +98,20 @@ impl TemplateStatusUpdate {
     }
 }
 
-open_string! {
-    /// What happened to a template.
-    pub enum TemplateEvent {
-        /// A review approved it; it can be sent.
-        Approved = "APPROVED",
-        /// It was put into the archive.
-        Archived = "ARCHIVED",
-        /// It was deleted.
-        Deleted = "DELETED",
-        /// It was disabled because of what users say about it; see [`TemplateStatusUpdate::disable_info`].
-        Disabled = "DISABLED",
-        /// Users take to it badly; it can still be sent, and may be disabled.
-        Flagged = "FLAGGED",
-        /// The business appealed against a decision.
-        InAppeal = "IN_APPEAL",
-        /// The account has as many templates as it may have.
-        LimitExceeded = "LIMIT_EXCEEDED",
-        /// It cannot be edited; see [`TemplateStatusUpdate::other_info`].
-        Locked = "LOCKED",
-        /// It cannot be sent for now, because of what users say about it; see [`TemplateStatusUpdate::other_info`].
-        Paused = "PAUSED",
-        /// It is being reviewed.
-        Pending = "PENDING",
-        /// It will be deleted.
-        PendingDeletion = "PENDING_DELETION",
-        /// It is no longer flagged or disabled; it can be sent.
-        Reinstated = "REINSTATED",
-        /// A review rejected it; see [`TemplateStatusUpdate::reason`].
-        Rejected = "REJECTED",
-        /// It was taken out of the archive.
-        Unarchived = "UNARCHIVED",
-        /// It can be edited again; see [`TemplateStatusUpdate::other_info`].
-        Unlocked = "UNLOCKED",
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-open_string! {
-    /// Why a template was rejected.
-    pub enum TemplateRejectionReason {
-        /// Its content is abusive.
-        AbusiveContent = "ABUSIVE_CONTENT",
-        /// Its category cannot be used.
-        CategoryNotAvailable = "CATEGORY_NOT_AVAILABLE",
-        /// Its category is not that of its content.
-        IncorrectCategory = "INCORRECT_CATEGORY",
-        /// Its format is not valid; see [`TemplateStatusUpdate::rejection_info`].
-        InvalidFormat = "INVALID_FORMAT",
-        /// No reason; the template was not rejected.
-        None = "NONE",
-        /// Its content is advertising.
-        Promotional = "PROMOTIONAL",
-        /// Its content is a scam.
-        Scam = "SCAM",
-        /// Its language or category is not that of its content.
-        TagContentMismatch = "TAG_CONTENT_MISMATCH",
-    }
-}
-
-object! {
-    /// When a template was disabled.
-    ///
-    /// ```json
-    /// {"disable_date": "1751234563"}
-    /// ```
-    pub struct TemplateDisableInfo {
-        /// When it was disabled; a number or a string of digits.
-        pub disable_date: Option<Timestamp>,
-    }
-}
-
-object! {
-    /// What happened to a template in more detail.
-    ///
-    /// ```json
-    /// {"title": "SECOND_PAUSE", "description": "Paused for six hours."}
-    /// ```
-    pub struct TemplateOtherInfo {
-        /// What happened.
-        pub title: Option<TemplateOtherInfoTitle>,
-        /// The same for people.
-        pub description: Option<Text>,
-    }
-}
-
-open_string! {
-    /// What happened to a template in more detail.
-    pub enum TemplateOtherInfoTitle {
-        /// It was paused for the first time.
-        FirstPause = "FIRST_PAUSE",
-        /// It was paused for the second time.
-        SecondPause = "SECOND_PAUSE",
-        /// It was paused because too much was sent with it too fast.
-        RateLimitingPause = "RATE_LIMITING_PAUSE",
-        /// It is no longer paused.
-        Unpause = "UNPAUSE",
-        /// It was disabled.
-        Disabled = "DISABLED",
-    }
-}
-
-object! {
-    /// What is wrong with the format of a template, and what to do about it.
-    ///
-    /// ```json
-    /// {"reason": "Two parameters touch.", "recommendation": "Put a word between them."}
-    /// ```
-    pub struct TemplateRejectionInfo {
-        /// What is wrong, for people.
-        pub reason: Option<Text>,
-        /// What to do about it, for people.
-        pub recommendation: Option<Text>,
+    #[test]
+    fn a_reason_of_none_is_no_reason() {
+        let reason = |json: &str| {
+            let json = format!(r#"{{"event":"APPROVED","message_template_id":1{json}}}"#);
+            serde_json::from_str::<TemplateStatusUpdate>(&json).unwrap().reason
+        };
+        for absent in ["", r#","reason":"NONE""#, r#","reason":null"#, r#","reason":"""#] {
+            assert_eq!(reason(absent), None, "{absent}");
+        }
+        assert_eq!(reason(r#","reason":"SCAM""#), Some(TemplateRejectionReason::Scam));
+        assert_eq!(reason(r#","reason":"NONESUCH""#).unwrap(), "NONESUCH");
     }
 }

@@ -1,4 +1,4 @@
-//! The field `messaging_handovers`: who answers a user (Conversation Routing).
+//! The field `messaging_handovers`: which app controls a conversation (Conversation Routing).
 
 use crate::event::{
     AppId, ConversationContext, DisplayPhoneNumber, Metadata, PhoneNumberId, Text, Timestamp, User, UserId,
@@ -8,19 +8,22 @@ use crate::event::{
 };
 
 object! {
-    /// A conversation went from one app to another.
+    /// The handover of a conversation from one app to another.
+    ///
+    /// Sent when an app passes control of a conversation, or takes it. [`handover()`](Self::handover) returns the roles in both
+    /// cases. The `type` is absent in older notifications; [`handover_type()`](Self::handover_type) is not.
     ///
     /// ```json
     /// {"messaging_product": "whatsapp", "sender": {"phone_number": "16505551234"},
     ///  "recipient": {"phone_number_id": "106540352242922", "display_phone_number": "15550783881"},
     ///  "type": "control_passed", "timestamp": "1750101000",
-    ///  "control_passed": {"previous_owner_role": "ai_agent", "new_owner_role": "escalation", "metadata": "Wants a person."}}
+    ///  "control_passed": {"previous_owner_role": "ai_agent", "new_owner_role": "escalation", "metadata": "Asked for a person."}}
     /// ```
     ///
-    /// It comes when an app passes control of a conversation on, or takes it. [`handover()`](Self::handover) reads both. The `type`
-    /// is missing in older deliveries.
+    /// Field: `messaging_handovers`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers>
+    #[doc(alias = "messaging_handovers")]
     pub struct MessagingHandover {
         /// The product: `whatsapp`.
         pub messaging_product: Option<Text>,
@@ -28,14 +31,14 @@ object! {
         pub sender: Option<HandoverSender>,
         /// The business phone number.
         pub recipient: Option<Metadata>,
-        /// Whether control was passed on or taken.
+        /// Whether control was passed or taken.
         #[serde(rename = "type")]
         pub kind: Option<HandoverType>,
-        /// When it happened.
+        /// When the handover occurred.
         pub timestamp: Timestamp,
-        /// From whom to whom, if control was passed on.
+        /// The roles of the two apps, if control was passed.
         pub control_passed: Option<Handover>,
-        /// From whom to whom, if control was taken.
+        /// The roles of the two apps, if control was taken.
         pub control_taken: Option<Handover>,
     }
 }
@@ -64,7 +67,7 @@ impl Payload for MessagingHandover {
 }
 
 impl MessagingHandover {
-    /// Whether control was passed on or taken; told by what is there where the delivery does not say.
+    /// Returns whether control was passed or taken, from the members that are present where the `type` is absent.
     #[must_use]
     pub fn handover_type(&self) -> Option<&HandoverType> {
         let passed = || self.control_passed.as_ref().map(|_| &HandoverType::ControlPassed);
@@ -72,7 +75,7 @@ impl MessagingHandover {
         self.kind.as_ref().or_else(passed).or_else(taken)
     }
 
-    /// From whom to whom control went.
+    /// Returns the roles of the two apps.
     #[must_use]
     pub fn handover(&self) -> Option<&Handover> {
         self.control_passed.as_ref().or(self.control_taken.as_ref())
@@ -80,19 +83,23 @@ impl MessagingHandover {
 }
 
 open_string! {
-    /// Whether control of a conversation was passed on or taken.
+    /// The type of a handover: control was passed or taken.
     pub enum HandoverType {
-        /// The app that had control gave it to another.
+        /// The app in control passed it to another app.
         ControlPassed = "control_passed",
-        /// An app took control from another.
+        /// Another app took control.
         ControlTaken = "control_taken",
     }
 }
 
 object! {
-    /// The user whose conversation went to another app.
+    /// The user of a conversation that was handed over.
+    ///
+    /// ```json
+    /// {"phone_number": "16505551234", "user_id": "US.13491208655302741918"}
+    /// ```
     pub struct HandoverSender {
-        /// The user's phone number.
+        /// The user's phone number. Absent if the user hides it.
         pub phone_number: Option<WaId>,
         /// The user's business-scoped ID.
         pub user_id: Option<UserId>,
@@ -102,40 +109,40 @@ object! {
 }
 
 object! {
-    /// From whom to whom control of a conversation went.
+    /// The roles of the two apps in a handover.
     ///
     /// ```json
     /// {"previous_owner_role": "ai_agent", "new_owner_role": "customer_service",
     ///  "conversation_context": {"type": "summary", "summary": {"text": "The user asks for a refund."}}}
     /// ```
     pub struct Handover {
-        /// What the app was for that had control.
+        /// The role of the app that had control.
         pub previous_owner_role: Option<HandoverRole>,
-        /// What the app is for that has control now.
+        /// The role of the app that has control now.
         pub new_owner_role: Option<HandoverRole>,
-        /// What the app that passed or took control wrote for the other; up to 2,000 characters.
+        /// A note from the app that passed or took control, of up to 2,000 characters.
         pub metadata: Option<Text>,
-        /// What was said before.
+        /// A summary of the conversation so far.
         pub conversation_context: Option<ConversationContext>,
-        /// The app that had control; the platform is giving this up.
+        /// The app that had control. Deprecated by Meta.
         pub previous_owner_app_id: Option<AppId>,
-        /// What that app was for, such as `meta_business_agent`; the platform is giving this up.
+        /// The role of that app, such as `meta_business_agent`. Deprecated by Meta.
         pub previous_owner_app_role: Option<Text>,
-        /// The app that has control now; the platform is giving this up.
+        /// The app that has control now. Deprecated by Meta.
         pub new_owner_app_id: Option<AppId>,
     }
 }
 
 open_string! {
-    /// What an app is for in a conversation.
+    /// The role of an app in a conversation.
     pub enum HandoverRole {
-        /// Answers by artificial intelligence.
+        /// Automated responses by an AI agent.
         AiAgent = "ai_agent",
-        /// Conversations that began with an ad.
+        /// Conversations that started from an ad.
         Ctwa = "ctwa",
         /// Customer service.
         CustomerService = "customer_service",
-        /// What others cannot settle.
+        /// Escalated conversations.
         Escalation = "escalation",
         /// Marketing.
         Marketing = "marketing",

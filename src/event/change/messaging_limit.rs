@@ -1,4 +1,8 @@
-//! How many users a business may write to, which Meta sends as a number or as a tier.
+//! The messaging limit of a business, which Meta sends as a number or as a tier.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 #[cfg(test)]
 use crate::event::description::Description;
@@ -6,17 +10,14 @@ use crate::event::{
     macros::open_string,
     read::{self, Problem, Read, Reader},
 };
-use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-/// How many users a business may write to first within 24 hours.
+/// A messaging limit: how many users a business may send the first message to within 24 hours.
 ///
-/// The platform tells it as a number (`2000`, and `-1` for no limit) or as the name of a tier (`TIER_2K`). Both are read, and
-/// written back as they came.
+/// Meta sends the limit as a number (`2000`, and `-1` for no limit) or as the name of a tier (`TIER_2K`). Limits with the same
+/// meaning are equal; `Serialize` writes the form that was received.
 ///
 /// ```
-/// use whatsapp_webhook::event::change::MessagingLimit;
+/// use whatsapp_webhook::event::messaging_limit::MessagingLimit;
 ///
 /// let limit: MessagingLimit = serde_json::from_str("\"TIER_2K\"")?;
 /// assert_eq!(limit.users_per_day(), Some(2000));
@@ -34,7 +35,7 @@ enum Repr {
 }
 
 impl MessagingLimit {
-    /// Returns how many users the business may write to within 24 hours; `None` if there is no limit, or none is known.
+    /// Returns the number of users within 24 hours; `None` if the business has no limit, or an unknown one.
     #[must_use]
     pub fn users_per_day(&self) -> Option<u64> {
         match &self.0 {
@@ -51,7 +52,7 @@ impl MessagingLimit {
         }
     }
 
-    /// Returns whether there is no limit.
+    /// Returns whether the business has no limit.
     #[must_use]
     pub fn is_unlimited(&self) -> bool {
         matches!(self.0, Repr::Number(-1) | Repr::Tier(MessagingTier::Unlimited))
@@ -129,13 +130,13 @@ impl<'de> Deserialize<'de> for MessagingLimit {
 }
 
 open_string! {
-    /// How many users a business may write to first within 24 hours, as the platform names it.
+    /// A tier of the messaging limit: how many users a business may send the first message to within 24 hours.
     pub enum MessagingTier {
         /// 50 users.
         Tier50 = "TIER_50",
         /// 250 users.
         Tier250 = "TIER_250",
-        /// 1,000 users, in older deliveries.
+        /// 1,000 users, in older notifications.
         Tier1K = "TIER_1K",
         /// 2,000 users.
         Tier2K = "TIER_2K",
@@ -143,9 +144,9 @@ open_string! {
         Tier10K = "TIER_10K",
         /// 100,000 users.
         Tier100K = "TIER_100K",
-        /// The limit has not been set.
+        /// Not set, because the number was never used.
         NotSet = "TIER_NOT_SET",
-        /// There is no limit.
+        /// No limit.
         Unlimited = "TIER_UNLIMITED",
     }
 }

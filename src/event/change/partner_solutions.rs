@@ -7,21 +7,24 @@ use crate::event::{
 };
 
 object! {
-    /// A multi-partner solution was made, or its state changed.
+    /// The creation or status change of a multi-partner solution.
+    ///
+    /// Sent to both partners. [`Update::waba_id`](crate::Update::waba_id) is the business portfolio, not an account.
     ///
     /// ```json
     /// {"event": "SOLUTION_CREATED", "solution_id": "774485461512159", "solution_status": "INITIATED"}
     /// ```
     ///
-    /// It comes to both partners. The entry's identifier is the business portfolio's, not an account's.
+    /// Field: `partner_solutions`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/partner_solutions>
+    #[doc(alias = "partner_solutions")]
     pub struct PartnerSolution {
-        /// What happened.
+        /// The event.
         pub event: PartnerSolutionEvent,
-        /// The solution.
+        /// The identifier of the solution.
         pub solution_id: Option<SolutionId>,
-        /// The state that the solution has now.
+        /// The new status.
         pub solution_status: Option<PartnerSolutionStatus>,
     }
 }
@@ -33,29 +36,29 @@ impl Payload for PartnerSolution {
 }
 
 open_string! {
-    /// What happened to a multi-partner solution.
+    /// The event of a [`PartnerSolution`].
     pub enum PartnerSolutionEvent {
-        /// It was made.
+        /// The solution was created.
         SolutionCreated = "SOLUTION_CREATED",
-        /// Its state changed.
+        /// The status of the solution changed.
         SolutionUpdated = "SOLUTION_UPDATED",
     }
 }
 
 open_string! {
-    /// The state of a multi-partner solution.
+    /// The status of a multi-partner solution.
     pub enum PartnerSolutionStatus {
-        /// It can be used.
+        /// Active.
         Active = "ACTIVE",
-        /// It can no longer be used.
+        /// Deactivated.
         Deactivated = "DEACTIVATED",
-        /// It is a draft.
+        /// A draft.
         Draft = "DRAFT",
-        /// One partner asked the other to take part.
+        /// One partner invited the other.
         Initiated = "INITIATED",
-        /// One partner asked the other to end it.
+        /// One partner asked the other to deactivate the solution.
         PendingDeactivation = "PENDING_DEACTIVATION",
-        /// The other partner does not take part.
+        /// The other partner rejected the invitation.
         Rejected = "REJECTED",
     }
 }

@@ -7,28 +7,31 @@ use crate::event::{
 };
 
 object! {
-    /// A payment configuration was made, or its state changed.
+    /// The creation or status change of a payment configuration.
+    ///
+    /// Sent to businesses in India that accept payments on WhatsApp.
     ///
     /// ```json
     /// {"configuration_name": "shop-prod", "provider_name": "razorpay", "provider_mid": "acc_A1", "status": "Needs Testing",
     ///  "created_timestamp": 1748827100, "updated_timestamp": 1749320300}
     /// ```
     ///
-    /// It comes for businesses in India that are paid on WhatsApp through a gateway.
+    /// Field: `payment_configuration_update`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/payment_configuration_update>
+    #[doc(alias = "payment_configuration_update")]
     pub struct PaymentConfigurationUpdate {
-        /// The configuration's name.
+        /// The name of the configuration.
         pub configuration_name: Option<Text>,
-        /// The payment gateway.
+        /// The payment provider.
         pub provider_name: Option<PaymentProvider>,
-        /// The business's identifier at the gateway.
+        /// The business's identifier at the provider.
         pub provider_mid: Option<Text>,
-        /// The state that the configuration has now.
+        /// The new status.
         pub status: PaymentConfigurationStatus,
-        /// When the configuration was made.
+        /// When the configuration was created.
         pub created_timestamp: Option<Timestamp>,
-        /// When the configuration was changed last.
+        /// When the configuration was last changed.
         pub updated_timestamp: Option<Timestamp>,
     }
 }
@@ -44,7 +47,7 @@ impl Payload for PaymentConfigurationUpdate {
 }
 
 open_string! {
-    /// A payment gateway.
+    /// A payment provider.
     pub enum PaymentProvider {
         /// BillDesk.
         Billdesk = "billdesk",
@@ -52,17 +55,19 @@ open_string! {
         Payu = "payu",
         /// Razorpay.
         Razorpay = "razorpay",
+        /// A UPI address of the business, without a gateway.
+        UpiVpa = "upi_vpa",
         /// Zaakpay.
         Zaakpay = "zaakpay",
     }
 }
 
 open_string! {
-    /// The state of a payment configuration.
+    /// The status of a payment configuration.
     pub enum PaymentConfigurationStatus {
-        /// It can be used.
+        /// Active.
         Active = "Active",
-        /// The business has to connect its account at the gateway.
+        /// The business has to connect its account at the provider.
         NeedsConnecting = "Needs Connecting",
         /// The business has to make a test payment.
         NeedsTesting = "Needs Testing",

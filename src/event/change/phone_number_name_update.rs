@@ -1,4 +1,4 @@
-//! The field `phone_number_name_update`: the name that users see.
+//! The field `phone_number_name_update`: reviews of display names.
 
 use crate::event::{
     DisplayPhoneNumber, Text,
@@ -8,24 +8,27 @@ use crate::event::{
 };
 
 object! {
-    /// How the review of a phone number's display name ended.
+    /// The decision on the review of a phone number's display name.
+    ///
+    /// Sent after a name was chosen or changed.
     ///
     /// ```json
     /// {"display_phone_number": "15550783881", "decision": "REJECTED", "requested_verified_name": "Sand and Sea",
     ///  "rejection_reason": "NAME_NOT_CONSISTENT"}
     /// ```
     ///
-    /// It comes after a name was chosen or changed.
+    /// Field: `phone_number_name_update`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_name_update>
+    #[doc(alias = "phone_number_name_update")]
     pub struct PhoneNumberNameUpdate {
         /// The business phone number.
         pub display_phone_number: Option<DisplayPhoneNumber>,
-        /// What was decided.
+        /// The decision.
         pub decision: ReviewDecision,
-        /// The name that was asked for.
+        /// The requested name.
         pub requested_verified_name: Option<Text>,
-        /// Why the name was rejected.
+        /// The reason for a rejection.
         pub rejection_reason: Option<NameRejectionReason>,
     }
 }
@@ -41,19 +44,19 @@ impl Payload for PhoneNumberNameUpdate {
 }
 
 open_string! {
-    /// Why a display name was rejected.
+    /// The reason for the rejection of a display name.
     pub enum NameRejectionReason {
-        /// It is that of an employee.
+        /// The name is that of an employee.
         NameEmployeeIssue = "NAME_EMPLOYEE_ISSUE",
-        /// It has nothing to do with the business that uses the number.
+        /// The name is not related to the business that uses the number.
         NameEndclientNotrelated = "NAME_ENDCLIENT_NOTRELATED",
-        /// Its format is not accepted.
+        /// The format is not acceptable.
         NameFormatUnacceptable = "NAME_FORMAT_UNACCEPTABLE",
-        /// It is that of a person.
+        /// The name is that of an individual.
         NameIndividualIssue = "NAME_INDIVIDUAL_ISSUE",
-        /// It is not the name that the business uses elsewhere.
+        /// The name is not consistent with the business's name elsewhere.
         NameNotConsistent = "NAME_NOT_CONSISTENT",
-        /// The platform does not say.
+        /// Not stated by Meta.
         Unknown = "UNKNOWN",
     }
 }

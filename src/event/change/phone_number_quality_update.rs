@@ -8,26 +8,29 @@ use crate::event::{
 };
 
 object! {
-    /// A change of a phone number's throughput, messaging limit or, in older deliveries, quality.
+    /// A change of a phone number's throughput, messaging limit or, in older notifications, quality.
+    ///
+    /// Sent when a number is registered and when its throughput is upgraded. Until February 2026 the update had the limit of the
+    /// number, in [`current_limit`](Self::current_limit); since then, the limit of the business.
     ///
     /// ```json
     /// {"display_phone_number": "15550783881", "event": "ONBOARDING", "max_daily_conversations_per_business": "TIER_250"}
     /// ```
     ///
-    /// It comes when a number is registered and when its throughput is raised. Until February 2026 it told the limit of each number,
-    /// in [`current_limit`](Self::current_limit); since then, the limit of the business.
+    /// Field: `phone_number_quality_update`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_quality_update>
+    #[doc(alias = "phone_number_quality_update")]
     pub struct PhoneNumberQualityUpdate {
         /// The business phone number.
         pub display_phone_number: Option<DisplayPhoneNumber>,
-        /// What happened.
+        /// The event.
         pub event: PhoneNumberQualityEvent,
-        /// The limit that the number had; until February 2026.
+        /// The previous limit of the number. Sent until February 2026.
         pub old_limit: Option<MessagingLimit>,
-        /// The limit that the number has now; until February 2026. `TIER_NOT_SET` means that it was never used.
+        /// The current limit of the number. Sent until February 2026; `TIER_NOT_SET` for a number that was never used.
         pub current_limit: Option<MessagingLimit>,
-        /// How many users the business as a whole may write to first within 24 hours.
+        /// The messaging limit of the business as a whole.
         pub max_daily_conversations_per_business: Option<MessagingLimit>,
     }
 }
@@ -43,19 +46,19 @@ impl Payload for PhoneNumberQualityUpdate {
 }
 
 open_string! {
-    /// What happened to a phone number's throughput, limit or quality.
+    /// The event of a [`PhoneNumberQualityUpdate`].
     pub enum PhoneNumberQualityEvent {
         /// The number was registered.
         Onboarding = "ONBOARDING",
-        /// The number may send faster.
+        /// The throughput was upgraded.
         ThroughputUpgrade = "THROUGHPUT_UPGRADE",
-        /// The limit is lower; in older deliveries.
+        /// The limit was lowered; in older notifications.
         Downgrade = "DOWNGRADE",
-        /// The quality is low; in older deliveries.
+        /// The quality is low; in older notifications.
         Flagged = "FLAGGED",
-        /// The quality is no longer low; in older deliveries.
+        /// The quality is no longer low; in older notifications.
         Unflagged = "UNFLAGGED",
-        /// The limit is higher; in older deliveries.
+        /// The limit was raised; in older notifications.
         Upgrade = "UPGRADE",
     }
 }

@@ -7,21 +7,24 @@ use crate::event::{
 };
 
 object! {
-    /// Something happened to the PIN (two-step verification) of a business phone number.
+    /// A change of the two-step verification PIN of a business phone number.
+    ///
+    /// Sent when the PIN is changed, and when it is disabled in WhatsApp Manager.
     ///
     /// ```json
     /// {"display_phone_number": "15550783881", "event": "PIN_RESET_REQUEST", "requester": "61555822107539"}
     /// ```
     ///
-    /// It comes when the PIN is changed, or switched off in the WhatsApp Manager.
+    /// Field: `security`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/security>
+    #[doc(alias = "security")]
     pub struct SecurityUpdate {
         /// The business phone number.
         pub display_phone_number: Option<DisplayPhoneNumber>,
-        /// What happened.
+        /// The event.
         pub event: SecurityEvent,
-        /// Who asked for it, by the identifier of a Meta account; with `PIN_RESET_REQUEST`.
+        /// The Meta account that requested the change; with `PIN_RESET_REQUEST`.
         pub requester: Option<RequesterId>,
     }
 }
@@ -37,13 +40,13 @@ impl Payload for SecurityUpdate {
 }
 
 open_string! {
-    /// What happened to the PIN of a business phone number.
+    /// The event of a [`SecurityUpdate`].
     pub enum SecurityEvent {
-        /// It was changed or set.
+        /// The PIN was set or changed.
         PinChanged = "PIN_CHANGED",
-        /// Somebody asked to switch it off.
+        /// A person requested to disable the PIN.
         PinResetRequest = "PIN_RESET_REQUEST",
-        /// It was switched off.
+        /// The PIN was disabled.
         PinRequestSuccess = "PIN_REQUEST_SUCCESS" | "PIN_RESET_SUCCESS",
     }
 }

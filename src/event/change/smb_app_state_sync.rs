@@ -1,4 +1,4 @@
-//! The field `smb_app_state_sync`: the contacts of the WhatsApp Business app, for numbers that also use it.
+//! The field `smb_app_state_sync`: the contacts of the WhatsApp Business app.
 
 use crate::event::{
     Text, Timestamp, UserId, WaId,
@@ -9,24 +9,26 @@ use crate::event::{
 object! {
     /// A contact of the WhatsApp Business app that was added, changed or removed.
     ///
-    /// Sent for all contacts after a number that also uses the app was connected, and for each change from
-    /// then on.
+    /// Sent for numbers that also use the app: for all contacts after the number was connected, and for each later change.
     ///
     /// ```json
     /// {"type": "contact", "contact": {"full_name": "Kerry Fisher", "first_name": "Kerry", "phone_number": "16505551234"},
     ///  "action": "add", "metadata": {"timestamp": "1739321024"}}
     /// ```
     ///
+    /// Field: `smb_app_state_sync`, in `state_sync`.
+    ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_app_state_sync>
+    #[doc(alias = "smb_app_state_sync")]
     pub struct StateSync {
-        /// What it is about.
+        /// The kind of the changed item: `contact`.
         #[serde(rename = "type")]
         pub kind: StateSyncType,
         /// The contact.
         pub contact: Option<SyncedContact>,
-        /// What happened to it.
+        /// The change.
         pub action: StateSyncAction,
-        /// When it happened.
+        /// When the change occurred.
         pub metadata: Option<StateSyncMetadata>,
     }
 }
@@ -42,7 +44,7 @@ impl Payload for StateSync {
 }
 
 open_string! {
-    /// What a piece of the app's state is.
+    /// The kind of an item of the app's state.
     pub enum StateSyncType {
         /// An entry of the address book.
         Contact = "contact",
@@ -50,29 +52,29 @@ open_string! {
 }
 
 open_string! {
-    /// What happened to a piece of the app's state.
+    /// A change of an item of the app's state.
     pub enum StateSyncAction {
-        /// It was added, or changed.
+        /// The item was added or changed.
         Add = "add",
-        /// It was removed.
+        /// The item was removed.
         Remove = "remove",
     }
 }
 
 object! {
-    /// An entry of the address book of the WhatsApp Business app, as the business wrote it.
+    /// An entry of the address book of the WhatsApp Business app, as the business entered it.
     ///
     /// ```json
     /// {"full_name": "Kerry Fisher", "first_name": "Kerry", "phone_number": "16505551234"}
     /// ```
     pub struct SyncedContact {
-        /// The full name. Missing for contacts that were removed.
+        /// The full name. Absent for removed contacts.
         pub full_name: Option<Text>,
-        /// The first name. Missing for contacts that were removed.
+        /// The first name. Absent for removed contacts.
         pub first_name: Option<Text>,
-        /// The phone number. It may be missing since 2026.
+        /// The phone number. May be absent since 2026.
         pub phone_number: Option<WaId>,
-        /// The user's business-scoped ID, since 2026.
+        /// The user's business-scoped ID. Sent since 2026.
         pub user_id: Option<UserId>,
         /// The user's ID across linked business portfolios.
         pub parent_user_id: Option<UserId>,
@@ -82,11 +84,15 @@ object! {
 }
 
 object! {
-    /// When a piece of the app's state changed.
+    /// The time and version of a change of the app's state.
+    ///
+    /// ```json
+    /// {"timestamp": "1739321024"}
+    /// ```
     pub struct StateSyncMetadata {
-        /// The time of the change.
+        /// When the change occurred.
         pub timestamp: Option<Timestamp>,
-        /// The number of the change, in a published model.
+        /// The version of the item. Known from a published model only.
         pub version: Option<i64>,
     }
 }

@@ -1,4 +1,6 @@
-//! The field `standby`: conversations that another app of the business holds (Conversation Routing).
+//! The field `standby`: conversations that another app controls (Conversation Routing).
+
+use serde::{Serialize, Serializer};
 
 use crate::event::{
     MessageId, RawJson, Text, Timestamp, User, UserId, WaId,
@@ -7,29 +9,31 @@ use crate::event::{
     macros::object,
     read::{self, Problem, Read, Reader},
 };
-use serde::{Serialize, Serializer};
 
 object! {
-    /// A message that another app sent in a conversation which it holds.
+    /// A message that another app sent in a conversation that it controls.
     ///
-    /// Sent to the apps that listen to the conversation without holding it.
+    /// Sent to the apps that subscribe to the conversation and do not control it.
     ///
     /// ```json
     /// {"id": "wamid.HBgLMTY1MDM4Nzk0MzkVAgASGBQzQUFERjg0NDEzNDdFODU3MUMxMAA=", "timestamp": "1750101000",
     ///  "message": {"messaging_product": "whatsapp", "to": "16505551234", "type": "text", "text": {"body": "On its way"}}}
     /// ```
     ///
+    /// Field: `standby`, in `message_echoes`.
+    ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby>
+    #[doc(alias = "standby")]
     pub struct StandbyEcho {
-        /// The message's identifier.
+        /// The identifier of the message.
         pub id: MessageId,
-        /// When it was sent.
+        /// When the message was sent.
         pub timestamp: Timestamp,
-        /// The request by which the other app sent it, in the shape of the Cloud API's messages endpoint.
+        /// The request with which the other app sent the message.
         pub message: Option<SentMessage>,
-        /// The template that the message is made of, if it is of one.
+        /// The template of a template message.
         pub template: Option<RawJson>,
-        /// The Flow that the message opens, if it opens one.
+        /// The Flow that the message opens.
         pub flow: Option<RawJson>,
     }
 }
@@ -61,19 +65,22 @@ impl StandbyEcho {
     }
 }
 
-/// The request by which another app sent a message, in the shape of the Cloud API's messages endpoint.
+/// The request with which another app sent a message, as the Cloud API's messages endpoint accepts it.
+///
+/// The members that most receivers need are read; [`raw`](Self::raw) is the whole request.
 ///
 /// ```json
-/// {"messaging_product": "whatsapp", "to": "16505551234", "type": "text", "text": {"body": "On its way"}}
+/// {"messaging_product": "whatsapp", "to": "16505551234", "recipient": "US.13491208655302741918", "type": "text",
+///  "text": {"body": "On its way"}}
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SentMessage {
-    /// The recipient's phone number, or the group's identifier. Missing where the message was sent to a user ID.
+    /// The recipient's phone number, or the identifier of a group. Absent if the message was sent to a user ID.
     pub to: Option<WaId>,
-    /// The recipient's business-scoped ID, beside `to` or in its place.
+    /// The recipient's business-scoped ID, beside [`to`](Self::to) or in its place.
     pub recipient: Option<UserId>,
-    /// The message's type: `text`, `template`, `image`, …
+    /// The type of the message: `text`, `template`, `image`, …
     ///
     /// On the wire: `type`.
     pub kind: Option<Text>,
@@ -100,7 +107,7 @@ fn part<T: Read>(request: &str, name: &str) -> Option<T> {
 }
 
 impl Serialize for SentMessage {
-    /// Writes the request as it came.
+    /// Writes the request as it was received.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.raw.serialize(serializer)
     }

@@ -1,4 +1,4 @@
-//! The field `template_category_update`: the platform moves a template to another category.
+//! The field `template_category_update`: changes of a template's category by Meta.
 
 use crate::event::{
     TemplateId, TemplateRef, Text, Timestamp,
@@ -7,32 +7,35 @@ use crate::event::{
 };
 
 object! {
-    /// A change of a template's category, done or announced.
+    /// A change of a template's category by Meta, announced or completed.
+    ///
+    /// Sent twice: about a day ahead, with [`correct_category`](Self::correct_category), and after the change, with
+    /// [`previous_category`](Self::previous_category). **In an announcement, [`new_category`](Self::new_category) is the
+    /// current category**; [`before()`](Self::before) and [`after()`](Self::after) are right in both cases.
     ///
     /// ```json
     /// {"message_template_id": 278077987957091, "message_template_name": "welcome", "message_template_language": "en-US",
     ///  "new_category": "UTILITY", "correct_category": "MARKETING", "category_update_timestamp": 1746169200}
     /// ```
     ///
-    /// It comes twice: about a day ahead, with [`correct_category`](Self::correct_category), and when it is done, with
-    /// [`previous_category`](Self::previous_category). **Ahead of time, [`new_category`](Self::new_category) is the category that
-    /// the template still has**; [`before()`](Self::before) and [`after()`](Self::after) hold in both.
+    /// Field: `template_category_update`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/template_category_update>
+    #[doc(alias = "template_category_update")]
     pub struct TemplateCategoryUpdate {
-        /// The template.
+        /// The identifier of the template.
         pub message_template_id: TemplateId,
-        /// The template's name.
+        /// The name of the template.
         pub message_template_name: Option<Text>,
-        /// The template's language and locale, as `en_US` or `en-US`.
+        /// The language and locale of the template, as `en_US` or `en-US`.
         pub message_template_language: Option<Text>,
-        /// The category that the template had; only once the change is done.
+        /// The category before the change. Absent in an announcement.
         pub previous_category: Option<TemplateCategory>,
-        /// The category that the template has at the time of the delivery.
+        /// The category when the notification was sent.
         pub new_category: TemplateCategory,
-        /// The category that the template will have; only ahead of time.
+        /// The category after the change. Present only in an announcement.
         pub correct_category: Option<TemplateCategory>,
-        /// When the change will be made; only ahead of time.
+        /// When the change will be made. Present only in an announcement.
         pub category_update_timestamp: Option<Timestamp>,
     }
 }
@@ -48,19 +51,19 @@ impl Payload for TemplateCategoryUpdate {
 }
 
 impl TemplateCategoryUpdate {
-    /// Whether the change is only announced.
+    /// Returns whether the change is only announced.
     #[must_use]
     pub fn is_announcement(&self) -> bool {
         self.correct_category.is_some()
     }
 
-    /// The category before the change.
+    /// Returns the category before the change.
     #[must_use]
     pub fn before(&self) -> Option<&TemplateCategory> {
         if self.is_announcement() { Some(&self.new_category) } else { self.previous_category.as_ref() }
     }
 
-    /// The category after the change.
+    /// Returns the category after the change.
     #[must_use]
     pub fn after(&self) -> &TemplateCategory {
         self.correct_category.as_ref().unwrap_or(&self.new_category)
@@ -68,17 +71,17 @@ impl TemplateCategoryUpdate {
 }
 
 open_string! {
-    /// What a template is for, which decides its price and its rules.
+    /// The category of a template, which determines its price and its rules.
     pub enum TemplateCategory {
         /// One-time passwords.
         Authentication = "AUTHENTICATION",
-        /// Advertising, and whatever is none of the others.
+        /// Advertising, and everything that fits no other category.
         Marketing = "MARKETING",
-        /// Answers to something that the user did, such as an order.
+        /// Responses to an action of the user, such as an order.
         Utility = "UTILITY",
         /// One-time passwords, until 2023.
         Otp = "OTP",
-        /// Answers to something that the user did, until 2023.
+        /// Responses to an action of the user, until 2023.
         Transactional = "TRANSACTIONAL",
     }
 }

@@ -1,4 +1,4 @@
-//! The field `template_correct_category_detection`: a template seems to be in the wrong category.
+//! The field `template_correct_category_detection`: templates in the wrong category.
 
 use crate::event::{
     TemplateId, TemplateRef, Text, content::Payload, macros::object,
@@ -6,29 +6,31 @@ use crate::event::{
 };
 
 object! {
-    /// A template whose content is not that of its category.
+    /// A template whose content does not match its category.
+    ///
+    /// Sent when Meta detects such a template. The category is unchanged; a
+    /// [`TemplateCategoryUpdate`](super::TemplateCategoryUpdate) may follow.
     ///
     /// ```json
     /// {"message_template_id": 1213485583768734, "message_template_name": "order_update", "message_template_language": "en_US",
     ///  "category": "UTILITY", "correct_category": "MARKETING"}
     /// ```
     ///
-    /// It comes when the platform finds such a template. Nothing has changed yet; a
-    /// [`TemplateCategoryUpdate`](super::TemplateCategoryUpdate) may follow. The names `current_category` and
-    /// `suggested_category` are read as well.
+    /// Field: `template_correct_category_detection`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/template_correct_category_detection>
+    #[doc(alias = "template_correct_category_detection")]
     pub struct TemplateCategoryDetection {
-        /// The template.
+        /// The identifier of the template.
         pub message_template_id: TemplateId,
-        /// The template's name.
+        /// The name of the template.
         pub message_template_name: Option<Text>,
-        /// The template's language and locale, as `en_US` or `en-US`.
+        /// The language and locale of the template, as `en_US` or `en-US`.
         pub message_template_language: Option<Text>,
-        /// The category that the template has.
+        /// The current category. Also sent as `current_category`.
         #[serde(alias = "current_category")]
         pub category: Option<TemplateCategory>,
-        /// The category that fits the template's content.
+        /// The category that matches the content. Also sent as `suggested_category`.
         #[serde(alias = "suggested_category")]
         pub correct_category: TemplateCategory,
     }

@@ -1,4 +1,4 @@
-//! The field `tracking_events`: what became of marketing messages, for the one who tracks them.
+//! The field `tracking_events`: events of tracked marketing messages.
 
 use crate::event::{
     Text, Timestamp,
@@ -7,21 +7,24 @@ use crate::event::{
 };
 
 object! {
-    /// A step of a message that is tracked.
+    /// An event of a tracked message.
     ///
-    /// Known from the sample that the dashboard sends; the platform's documentation does not name it yet.
+    /// Meta does not document the field. The type follows the test notification of the App Dashboard.
     ///
     /// ```json
     /// {"event_name": "sent", "timestamp": 1504902988, "tracking_data": {"click_id": "c-1", "tracking_token": "t-1"}}
     /// ```
     ///
+    /// Field: `tracking_events`, in `events`.
+    ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/tracking_events>
+    #[doc(alias = "tracking_events")]
     pub struct TrackingEvent {
-        /// What happened.
+        /// The event.
         pub event_name: TrackingEventName,
-        /// When it happened, in seconds.
+        /// When the event occurred.
         pub timestamp: Timestamp,
-        /// What it is tracked by.
+        /// The identifiers of the tracked message.
         pub tracking_data: Option<TrackingData>,
     }
 }
@@ -37,23 +40,23 @@ impl Payload for TrackingEvent {
 }
 
 open_string! {
-    /// What happened to a message that is tracked.
+    /// The event of a tracked message.
     pub enum TrackingEventName {
-        /// It was sent.
+        /// The message was sent.
         Sent = "sent",
     }
 }
 
 object! {
-    /// What a message is tracked by.
+    /// The identifiers of a tracked message.
     ///
     /// ```json
     /// {"click_id": "c-1", "tracking_token": "t-1"}
     /// ```
     pub struct TrackingData {
-        /// The tap's identifier.
+        /// The identifier of the click.
         pub click_id: Option<Text>,
-        /// The token that the business attached.
+        /// The token that the business attached to the message.
         pub tracking_token: Option<Text>,
     }
 }

@@ -1,4 +1,4 @@
-//! The field `user_preferences`: users who stop marketing messages, or want them again.
+//! The field `user_preferences`: users' choices about marketing messages.
 
 use crate::event::{
     Text, Timestamp, User, UserId, WaId,
@@ -9,32 +9,34 @@ use crate::event::{
 object! {
     /// A user's choice about marketing messages from the business.
     ///
-    /// Sent when the user stops or resumes them in the chat, or signs up for them by a link.
+    /// Sent when the user stops or resumes marketing messages in the chat, or signs up for them through a link. After `stop`,
+    /// marketing templates to the user fail.
     ///
     /// ```json
     /// {"wa_id": "16505551234", "detail": "The user turned offers off", "category": "marketing_messages", "value": "stop",
     ///  "timestamp": 1731705721}
     /// ```
     ///
-    /// After `stop`, marketing templates to the user fail.
+    /// Field: `user_preferences`, in `user_preferences`.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences>
+    #[doc(alias = "user_preferences")]
     pub struct UserPreference {
-        /// The user's phone number. Missing where the user hides it; then it may stand in the contact.
+        /// The user's phone number. Absent if the user hides it.
         pub wa_id: Option<WaId>,
-        /// The user's business-scoped ID, since 2026.
+        /// The user's business-scoped ID. Sent since 2026.
         pub user_id: Option<UserId>,
         /// The user's ID across linked business portfolios.
         pub parent_user_id: Option<UserId>,
-        /// The choice in a sentence.
+        /// A human-readable description of the choice.
         pub detail: Option<Text>,
-        /// What the choice is about.
+        /// The subject of the choice: marketing messages.
         pub category: PreferenceCategory,
-        /// What the user chose.
+        /// The choice.
         pub value: PreferenceValue,
-        /// When the user chose it, in seconds.
+        /// When the user made the choice.
         pub timestamp: Timestamp,
-        /// The link by which the user signed up; with `signup`, and in the dashboard's sample.
+        /// The link through which the user signed up; with `signup`, and in the test notification of the App Dashboard.
         pub signup_id: Option<Text>,
     }
 }
@@ -54,7 +56,7 @@ impl Payload for UserPreference {
 }
 
 open_string! {
-    /// What a user's choice is about.
+    /// The subject of a user's choice.
     pub enum PreferenceCategory {
         /// Marketing messages.
         MarketingMessages = "marketing_messages",
@@ -62,13 +64,13 @@ open_string! {
 }
 
 open_string! {
-    /// What a user chose.
+    /// A user's choice about marketing messages.
     pub enum PreferenceValue {
-        /// No more of them.
+        /// The user stopped marketing messages.
         Stop = "stop",
-        /// They are welcome again.
+        /// The user resumed marketing messages.
         Resume = "resume",
-        /// The user signed up for them by a link.
+        /// The user signed up for marketing messages through a link.
         Signup = "signup",
     }
 }

@@ -1,81 +1,134 @@
 //! Finding the contact of a user.
 
-use std::hash::{BuildHasher as _, RandomState};
+use std::{
+    borrow::Cow,
+    hash::{BuildHasher as _, RandomState},
+    sync::{Arc, OnceLock},
+};
 
-use crate::event::{Contact, User, json, read::Reader};
+use crate::event::{
+    Contact, User, json,
+    read::{self, Reader},
+};
 
 /// Where the contacts of a change are, by the hashes of their identifiers.
 ///
-/// A change may hold a thousand contacts beside a thousand messages, so looking through all of them for each message is
-/// out of the question; and keeping them decoded costs many times their length.
+/// A change may hold a thousand contacts beside a thousand messages. A search through all of them for each message would
+/// take the product of both, and to keep all of them decoded takes many times their length. So their places are kept, and a
+/// contact is read when it is asked for; a long one once, since it may be that of every message.
 #[derive(Debug)]
 pub(crate) struct ContactIndex {
     hasher: RandomState,
     /// The hash of an identifier, and where in the array its contact starts; sorted.
     places: Vec<(u32, u32)>,
-    /// Where the contact starts that is alone.
-    pub(crate) only: Option<u32>,
+    /// The contact that is alone.
+    only: Option<u32>,
+    /// Where long contacts start, in wire order, each with the contact once it was read.
+    long: Vec<(u32, OnceLock<Option<Arc<Contact>>>)>,
 }
 
-/// How many contacts with one identifier are read in search of one that is not malformed. Without a bound, as many messages as
-/// malformed contacts would cost the product of their numbers.
-const MOST_TRIES: usize = 8;
+/// How many contacts of one identifier are tried. More than one is a mistake, and all of them may be malformed.
+const MOST_TRIED: usize = 16;
+
+/// A contact of this many bytes is read once.
+const LONG: usize = 1024;
 
 /// The least that an identifier takes of the JSON: `{"wa_id":1}` and a comma.
 const BYTES_PER_IDENTIFIER: usize = 12;
 
 impl ContactIndex {
-    /// Looks through an array of contacts.
-    pub(crate) fn new(array: &str) -> Self {
-        let hasher = RandomState::new();
-        let first = json::next_element(array.as_bytes(), 1);
-        let is_only = first.is_some_and(|at| {
-            json::next_element(array.as_bytes(), json::end(array.as_bytes(), at)).is_none()
-        });
-        if is_only {
-            return Self { hasher, places: Vec::new(), only: first.and_then(|at| u32::try_from(at).ok()) };
+    /// Looks through the array of contacts that starts at `start` in validated text.
+    pub(crate) fn new(body: &[u8], start: usize) -> Self {
+        let mut index = Self { hasher: RandomState::new(), places: Vec::new(), only: None, long: Vec::new() };
+        let mut starts = contact_starts(body, start);
+        let (first, second) = (starts.next(), starts.next());
+        if second.is_none() {
+            index.only = first.map(|(start, _)| start);
+            index.long.extend(
+                first.filter(|(_, length)| *length > LONG).map(|(start, _)| (start, OnceLock::new())),
+            );
+            return index;
         }
-        let mut places = Vec::with_capacity(array.len() / BYTES_PER_IDENTIFIER + 1);
-        let mut next = first;
-        while let Some(start) = next {
-            for member in json::members(array, start) {
-                if !matches!(&*member.name(), "wa_id" | "user_id" | "parent_user_id") {
-                    continue;
-                }
-                if let Ok(identifier) = Reader::new(array, member.value).text("") {
-                    places.push((hash(&hasher, &identifier), u32::try_from(start).unwrap_or_default()));
-                }
+        index.places.reserve_exact((json::end(body, start) - start) / BYTES_PER_IDENTIFIER);
+        for (start, length) in [first, second].into_iter().flatten().chain(starts) {
+            let contact = slice(body, start as usize, start as usize + length);
+            let [wa_id, user_id, parent_user_id] = identifiers(contact);
+            let user = User::identified(wa_id.as_deref(), user_id.as_deref(), parent_user_id.as_deref());
+            index
+                .places
+                .extend(user.iter().flat_map(|user| hashes(&index.hasher, user)).map(|hash| (hash, start)));
+            if length > LONG {
+                index.long.push((start, OnceLock::new()));
             }
-            next = json::next_element(array.as_bytes(), json::end(array.as_bytes(), start));
         }
-        places.sort_unstable();
-        Self { hasher, places, only: None }
+        index.places.sort_unstable();
+        index
     }
 
     /// The first contact that has an identifier of the user; the business-scoped ID decides before the number.
-    ///
-    /// `read` reads the contact that starts at a place of the array.
-    pub(crate) fn find(
-        &self,
-        user: &User<'_>,
-        read: impl Fn(u32) -> Option<Box<Contact>>,
-    ) -> Option<Box<Contact>> {
-        if let Some(only) = self.only {
-            return read(only).filter(|contact| user.is(contact));
+    pub(crate) fn find(&self, body: &[u8], user: &User<'_>) -> Option<Arc<Contact>> {
+        if self.only.is_some() {
+            return self.only(body).filter(|contact| user.is(contact));
         }
-        let identifiers = [user.user_id, user.phone, user.parent_user_id];
-        identifiers.into_iter().flatten().find_map(|identifier| {
-            let hash = hash(&self.hasher, identifier);
-            let start = self.places.partition_point(|(other, _)| *other < hash);
-            let same =
-                self.places.get(start..).unwrap_or_default().iter().take_while(|(other, _)| *other == hash);
-            same.take(MOST_TRIES).filter_map(|(_, at)| read(*at)).find(|contact| user.is(contact))
+        hashes(&self.hasher, user).find_map(|hash| {
+            let first = self.places.partition_point(|(other, _)| *other < hash);
+            let places = self.places.get(first..).unwrap_or_default();
+            let same = places.iter().take_while(|(other, _)| *other == hash).take(MOST_TRIED);
+            same.filter_map(|(_, at)| self.contact(body, *at)).find(|contact| user.is(contact))
         })
+    }
+
+    /// The contact that is alone in the array.
+    pub(crate) fn only(&self, body: &[u8]) -> Option<Arc<Contact>> {
+        self.contact(body, self.only?)
+    }
+
+    fn contact(&self, body: &[u8], at: u32) -> Option<Arc<Contact>> {
+        match self.long.binary_search_by_key(&at, |(start, _)| *start) {
+            Ok(index) => self.long.get(index)?.1.get_or_init(|| read_contact(body, at)).clone(),
+            Err(_) => read_contact(body, at),
+        }
     }
 }
 
-fn hash(hasher: &RandomState, identifier: &str) -> u32 {
-    #[expect(clippy::cast_possible_truncation, reason = "half of the hash is enough")]
-    let hash = hasher.hash_one(identifier) as u32;
-    hash
+fn read_contact(body: &[u8], at: u32) -> Option<Arc<Contact>> {
+    let start = at as usize;
+    read::read_at(slice(body, start, json::end(body, start)), 0).ok().map(|(contact, _)| Arc::new(contact))
+}
+
+/// Where the elements of the array start, and how long they are.
+pub(crate) fn contact_starts(body: &[u8], start: usize) -> impl Iterator<Item = (u32, usize)> {
+    let mut at = start + 1;
+    std::iter::from_fn(move || {
+        let start = json::next_element(body, at)?;
+        at = json::end(body, start);
+        Some((u32::try_from(start).ok()?, at - start))
+    })
+}
+
+pub(crate) fn slice(body: &[u8], start: usize, end: usize) -> &str {
+    body.get(start..end).and_then(|part| std::str::from_utf8(part).ok()).unwrap_or_default()
+}
+
+/// The values of the three members that identify a contact.
+fn identifiers(contact: &str) -> [Option<Cow<'_, str>>; 3] {
+    let mut found = [None, None, None];
+    for member in json::members(contact, 0) {
+        let names = ["wa_id", "user_id", "parent_user_id"];
+        if let Some((_, place)) = names.iter().zip(&mut found).find(|(name, _)| **name == member.name()) {
+            let text = Reader::new(contact, member.value).text("").ok();
+            *place = text.filter(|text| !text.is_empty());
+        }
+    }
+    found
+}
+
+/// The hashes of a user's identifiers, each with its kind; that of the business-scoped ID comes first.
+fn hashes(hasher: &RandomState, user: &User<'_>) -> impl Iterator<Item = u32> {
+    let identifiers = [user.user_id, user.phone, user.parent_user_id];
+    identifiers.into_iter().enumerate().filter_map(|(kind, identifier)| {
+        #[expect(clippy::cast_possible_truncation, reason = "half of the hash is enough")]
+        let hash = hasher.hash_one((kind, identifier?)) as u32;
+        Some(hash)
+    })
 }

@@ -4,13 +4,14 @@ use super::Broken;
 
 /// Validates a string from behind its opening quote. Returns the position behind the closing quote, and whether the
 /// string has no escapes.
-#[inline]
+#[inline(always)]
 pub(crate) fn string_end(bytes: &[u8], at: usize) -> Result<(usize, bool), Broken> {
     let at = plain_end(bytes, at);
     if bytes.get(at) == Some(&b'"') { Ok((at + 1, true)) } else { escaped_end(bytes, at) }
 }
 
 #[cold]
+#[inline(never)]
 fn escaped_end(bytes: &[u8], mut at: usize) -> Result<(usize, bool), Broken> {
     loop {
         match bytes.get(at) {
@@ -36,27 +37,27 @@ fn escape_end(bytes: &[u8], at: usize) -> Result<usize, Broken> {
 /// The position of the first quote, backslash or control character at or after `at`.
 ///
 /// Most strings are short, so eight bytes at a time come first, and blocks that the compiler vectorizes later.
-#[inline]
-fn plain_end(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    let mut length = 0;
-    for word in rest.as_chunks().0.iter().take(SHORT_WORDS) {
+pub(crate) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    let mut rest = bytes.get(at..).unwrap_or_default();
+    for _ in 0..SHORT_WORDS {
+        let Some((word, behind)) = rest.split_first_chunk() else { break };
         let special = special_bytes(u64::from_le_bytes(*word));
         if special != 0 {
-            return at + length + special.trailing_zeros() as usize / 8;
+            return at + special.trailing_zeros() as usize / 8;
         }
-        length += size_of::<u64>();
+        at += size_of::<u64>();
+        rest = behind;
     }
-    at + long_plain_length(rest, length)
+    at + long_plain_length(rest)
 }
 
-const SHORT_WORDS: usize = 6;
+const SHORT_WORDS: usize = 4;
 
 #[inline(never)]
-fn long_plain_length(bytes: &[u8], mut length: usize) -> usize {
-    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..b' ');
-    for block in bytes.get(length..).unwrap_or_default().as_chunks::<32>().0 {
-        if block.iter().fold(false, |found, byte| found | is_special(byte)) {
+fn long_plain_length(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    for block in bytes.as_chunks::<32>().0 {
+        if block.iter().fold(0, |found, byte| found | is_special(*byte)) != 0 {
             break;
         }
         length += block.len();
@@ -70,7 +71,13 @@ fn long_plain_length(bytes: &[u8], mut length: usize) -> usize {
         length += size_of::<u64>();
     }
     let rest = bytes.get(length..).unwrap_or_default();
-    length + rest.iter().take_while(|byte| !is_special(byte)).count()
+    length + rest.iter().take_while(|byte| is_special(**byte) == 0).count()
+}
+
+/// Whether the byte ends plain text, without a branch.
+#[inline]
+fn is_special(byte: u8) -> u8 {
+    u8::from(byte == b'"') | u8::from(byte == b'\\') | u8::from(byte < b' ')
 }
 
 /// Eight bytes at a time: the first of them that ends plain text has its highest bit set; those behind it say nothing.
@@ -78,11 +85,11 @@ fn long_plain_length(bytes: &[u8], mut length: usize) -> usize {
 fn special_bytes(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 0xff;
     const HIGHEST: u64 = ONES << 7;
-    let quote = word ^ (ONES * b'"' as u64);
-    let escape = word ^ (ONES * b'\\' as u64);
-    let is_zero = |word: u64| word.wrapping_sub(ONES) & !word;
-    let is_control = word.wrapping_sub(ONES * b' ' as u64) & !word;
-    (is_zero(quote) | is_zero(escape) | is_control) & HIGHEST
+    // With the second bit flipped, a quote and the control characters are the bytes below 0x21.
+    let quote_or_control = word ^ (ONES * 0b10);
+    let backslash = word ^ (ONES * b'\\' as u64);
+    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
+    (below(quote_or_control, 0x21) | below(backslash, 1)) & HIGHEST
 }
 
 /// The text of a validated string, from the spelling between its quotes.

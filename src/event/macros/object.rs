@@ -44,19 +44,18 @@ macro_rules! object {
             fn read(
                 reader: &mut $crate::event::read::Reader<'_>,
             ) -> Result<Self, $crate::event::read::Problem> {
-                $(let mut $content = $crate::event::read::Tag::new(reader);)?
+                $(let mut $content = $crate::event::read::Tag::<$Content>::new(reader);)?
                 $(let mut $member: Option<$Type> = None;)*
                 reader.open_object()?;
-                while let Some(member) = reader.next_member() {
-                    let name = member.name();
+                while let Some(name) = reader.next_member() {
                     match &*name {
                         $(object!(@name $member $($wire)?) $(| $alias)* => $member = Some(reader.member(&name)?),)*
-                        $(_ if $content.take::<$Content>(member, reader) => {})?
+                        $(_ if $content.take(&name, reader) => {})?
                         _ => reader.unknown_member(&name),
                     }
                 }
                 Ok(Self {
-                    $($content: $content.read::<$Content>(reader)?,)?
+                    $($content: $content.read(reader)?,)?
                     $(
                         $member: match $member {
                             Some(value) => value,

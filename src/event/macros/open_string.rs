@@ -47,16 +47,19 @@ macro_rules! open_string {
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::_Unknown(_))
             }
-
-            /// Every spelling of every value.
-            const SPELLINGS: &'static [(&'static str, Self)] =
-                &[$(($wire, Self::$Variant), $(($alias, Self::$Variant),)*)+];
         }
 
         impl From<&str> for $Name {
             fn from(text: &str) -> Self {
-                let known = Self::SPELLINGS.iter().find(|(spelling, _)| text.eq_ignore_ascii_case(spelling));
-                known.map_or_else(|| Self::_Unknown(text.into()), |(_, value)| value.clone())
+                match text {
+                    $($wire $(| $alias)* => Self::$Variant,)+
+                    $(
+                        _ if text.eq_ignore_ascii_case($wire) $(|| text.eq_ignore_ascii_case($alias))* => {
+                            Self::$Variant
+                        }
+                    )+
+                    _ => Self::_Unknown(text.into()),
+                }
             }
         }
 
@@ -69,6 +72,10 @@ macro_rules! open_string {
                     reader.note($crate::UnrecognizedReason::Value);
                 }
                 Ok(value)
+            }
+
+            fn pass_none(reader: &mut $crate::event::read::Reader<'_>) -> bool {
+                reader.is_at_none() && Self::KNOWN.iter().all(|value| *value != "NONE") && reader.pass_value()
             }
 
             #[cfg(test)]

@@ -1,8 +1,8 @@
-//! What a user tapped or chose.
+//! The user's choice among buttons or list rows.
 
-/// What a user tapped or chose: a quick-reply button, a reply button, or a row of a list.
+/// The user's choice: a quick-reply button, a reply button, or a row of a list.
 ///
-/// [`Message::choice`](super::Message::choice) returns it for all three shapes that Meta has for a choice.
+/// Meta sends choices in three shapes; [`Message::choice`](super::Message::choice) reads all of them.
 ///
 /// ```
 /// use whatsapp_webhook::event::Message;
@@ -15,16 +15,16 @@
 /// assert_eq!((choice.id, choice.title), (Some("cancel"), Some("Cancel")));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct Choice<'a> {
-    /// What the business gave the button or row to be recognized by: `id`, or `payload` for buttons of templates.
+    /// The identifier that the business gave the button or row: `id`, or `payload` for buttons of templates.
     pub id: Option<&'a str>,
     /// The label that the user saw.
     pub title: Option<&'a str>,
 }
 
-/// Shows the lengths alone.
+/// Shows only the lengths.
 impl std::fmt::Debug for Choice<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let length = |text: Option<&str>| text.map(str::len);

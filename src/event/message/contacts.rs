@@ -6,19 +6,21 @@ use crate::event::{
 };
 
 object! {
-    /// One contact card of a `contacts` message.
+    /// A contact card of a `contacts` message.
+    ///
+    /// Sent when a user shares contacts, and in reply to a request for contact information. Any member may be missing, including
+    /// the name. The sender fills in the card, so its data is unverified.
     ///
     /// ```json
     /// {"name": {"formatted_name": "Barbara J. Johnson", "first_name": "Barbara"}, "phones": [{"phone": "+1 (650) 555-9999", "type": "WORK"}]}
     /// ```
     ///
-    /// Everything may be missing, the name too. The sender fills it in, so it proves nothing.
-    ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/contacts>
+    #[doc(alias = "contacts")]
     pub struct ContactCard {
         /// The person's name.
         pub name: Option<ContactName>,
-        /// Where the person works.
+        /// The person's workplace.
         pub org: Option<ContactOrg>,
         /// Phone numbers.
         pub phones: Vec<ContactPhone>,
@@ -28,23 +30,23 @@ object! {
         pub addresses: Vec<ContactAddress>,
         /// Websites.
         pub urls: Vec<ContactUrl>,
-        /// Accounts at messengers, On-Premises.
+        /// Accounts at messaging services, On-Premises.
         pub ims: Vec<ContactIm>,
         /// The birthday, as `YYYY-MM-DD`.
         pub birthday: Option<Text>,
-        /// The whole card in vCard format, where a user answered a request for contact information.
+        /// The whole card in vCard format, where a user replied to a request for contact information.
         pub vcard: Option<Text>,
-        /// Why the card was sent.
+        /// The reason why the card was sent. Some payloads have it in [`Message::origin`](super::Message::origin).
         pub origin: Option<ContactOrigin>,
     }
 }
 
 open_string! {
-    /// Why a contact card was sent.
+    /// The reason why a contact card was sent.
     pub enum ContactOrigin {
-        /// In answer to a request for contact information.
+        /// A reply to a request for contact information.
         ContactRequest = "contact_request",
-        /// For any other reason.
+        /// Any other reason.
         Other = "other",
     }
 }
@@ -52,7 +54,7 @@ open_string! {
 object! {
     /// The name on a contact card.
     pub struct ContactName {
-        /// The name as it is shown.
+        /// The full name as it is displayed.
         pub formatted_name: Option<Text>,
         /// The first name.
         pub first_name: Option<Text>,
@@ -60,9 +62,9 @@ object! {
         pub middle_name: Option<Text>,
         /// The last name.
         pub last_name: Option<Text>,
-        /// What stands before the name, such as `Dr.`.
+        /// A prefix, such as `Dr.`.
         pub prefix: Option<Text>,
-        /// What stands behind the name, such as `Esq.`.
+        /// A suffix, such as `Esq.`.
         pub suffix: Option<Text>,
     }
 }
@@ -82,13 +84,13 @@ object! {
 object! {
     /// A phone number on a contact card.
     pub struct ContactPhone {
-        /// The number as the sender wrote it. It may be missing.
+        /// The number as the sender wrote it. May be missing.
         pub phone: Option<Text>,
-        /// The number as WhatsApp writes it, if it is a WhatsApp user's.
+        /// The number in WhatsApp's format. Missing if it is not a WhatsApp user's.
         pub wa_id: Option<WaId>,
         /// The user's business-scoped ID.
         pub user_id: Option<UserId>,
-        /// What it is used for, such as `CELL`, `MAIN`, `HOME` or `WORK`.
+        /// The purpose, such as `CELL`, `MAIN`, `HOME` or `WORK`.
         #[serde(rename = "type")]
         pub kind: Option<Text>,
     }
@@ -99,7 +101,7 @@ object! {
     pub struct ContactEmail {
         /// The address.
         pub email: Option<Text>,
-        /// What it is used for, such as `HOME` or `WORK`.
+        /// The purpose, such as `HOME` or `WORK`.
         #[serde(rename = "type")]
         pub kind: Option<Text>,
     }
@@ -108,7 +110,7 @@ object! {
 object! {
     /// A postal address on a contact card.
     pub struct ContactAddress {
-        /// Street and number.
+        /// The street and the house number.
         pub street: Option<Text>,
         /// The city.
         pub city: Option<Text>,
@@ -120,7 +122,7 @@ object! {
         pub country: Option<Text>,
         /// The country's two-letter code.
         pub country_code: Option<Text>,
-        /// What it is used for, such as `HOME` or `WORK`.
+        /// The purpose, such as `HOME` or `WORK`.
         #[serde(rename = "type")]
         pub kind: Option<Text>,
     }
@@ -131,18 +133,18 @@ object! {
     pub struct ContactUrl {
         /// The address.
         pub url: Option<Text>,
-        /// What it is used for, such as `HOME` or `WORK`.
+        /// The purpose, such as `HOME` or `WORK`.
         #[serde(rename = "type")]
         pub kind: Option<Text>,
     }
 }
 
 object! {
-    /// An account at a messenger on a contact card, On-Premises.
+    /// An account at a messaging service on a contact card, On-Premises.
     pub struct ContactIm {
-        /// The messenger's name.
+        /// The service's name.
         pub service: Option<Text>,
-        /// The account's name there.
+        /// The account's name at the service.
         pub user_id: Option<Text>,
     }
 }

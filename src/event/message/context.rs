@@ -1,19 +1,27 @@
-//! What a message refers to, and who its sender is.
+//! The context of a message, and the identity of its sender.
 
-use crate::event::{CatalogId, GroupId, MessageId, Text, Timestamp, WaId, macros::object};
+use crate::event::{CatalogId, GroupId, MessageId, Text, Timestamp, UserId, WaId, macros::object};
 
 object! {
-    /// What a message refers to: the message that it answers, the product that it asks about, or that it was forwarded.
+    /// The context of a message: the message that it replies to, the product that it asks about, or that it was forwarded.
+    ///
+    /// Every member may be missing. The author of the quoted message is named by `from`, or since July 2026 by `from_user_id`
+    /// where the number is hidden.
     ///
     /// ```json
     /// {"from": "15550783881", "id": "wamid.HBgLMTY0NjcwNDM1OTUVAgARGBI1RjQyNUE3NEYxMzAzMzQ5MkEA"}
     /// ```
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text>
+    #[doc(alias = "context")]
     pub struct Context {
-        /// Who wrote the message that is answered: the business's own number, if it was the business.
+        /// The phone number of the author of the quoted message: the business's own number, if the business wrote it.
         pub from: Option<WaId>,
-        /// The message that is answered, or the call for which a permission is given.
+        /// The business-scoped ID of the author of the quoted message, since July 2026.
+        pub from_user_id: Option<UserId>,
+        /// The author's ID across linked business portfolios, since July 2026.
+        pub from_parent_user_id: Option<UserId>,
+        /// The quoted message, or the call that a permission was requested for.
         pub id: Option<MessageId>,
         /// Whether the message was forwarded up to five times.
         pub forwarded: Option<bool>,
@@ -21,9 +29,9 @@ object! {
         pub frequently_forwarded: Option<bool>,
         /// The product from whose page the user wrote.
         pub referred_product: Option<ReferredProduct>,
-        /// On-Premises: the group of the message that is answered.
+        /// The group of the quoted message, On-Premises.
         pub group_id: Option<GroupId>,
-        /// On-Premises: the users that a group message mentions.
+        /// The users that a group message mentions, On-Premises.
         pub mentions: Vec<WaId>,
     }
 }
@@ -39,13 +47,32 @@ object! {
 }
 
 object! {
-    /// The state of a user's identity, On-Premises and in older Cloud payloads; nowadays `identity_key_hash`.
+    /// The state of a user's identity, On-Premises and in older Cloud API payloads.
+    ///
+    /// Newer payloads have [`Contact::identity_key_hash`](crate::event::Contact::identity_key_hash) instead.
     pub struct Identity {
         /// Whether the business acknowledged the identity.
         pub acknowledged: Option<bool>,
-        /// When the identity came to be. The wire counts milliseconds.
+        /// When the identity was created. Sent in milliseconds.
         pub created_timestamp: Option<Timestamp>,
         /// The identity's hash.
         pub hash: Option<Text>,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_author_of_a_quoted_message_is_named_by_user_ids() {
+        let context: Context = serde_json::from_str(
+            r#"{"from_user_id": "BR.81234567890123456", "from_parent_user_id": "BR.ENT.7000000000000000009",
+                "id": "wamid.A"}"#,
+        )
+        .unwrap();
+        assert_eq!(context.from, None);
+        assert_eq!(context.from_user_id.unwrap(), "BR.81234567890123456");
+        assert_eq!(context.from_parent_user_id.unwrap(), "BR.ENT.7000000000000000009");
     }
 }

@@ -1,4 +1,4 @@
-//! Messages that were changed or deleted after they were sent.
+//! Messages that were edited or deleted after they were sent.
 
 use crate::event::{
     MessageId,
@@ -9,37 +9,41 @@ use crate::event::{
 object! {
     /// New content for a message that was sent earlier.
     ///
+    /// Sent within 15 minutes of the original, and only for numbers that also use the WhatsApp Business app.
+    ///
     /// ```json
     /// {"original_message_id": "wamid.HBgLMTQxMjU1NTA4MjkVAgASGBQzQUNCNjk5RDUwNUZGMUZEM0VBRAA=",
     ///  "message": {"context": {"id": "M0"}, "type": "text", "text": {"body": "At six, not seven"}}}
     /// ```
     ///
-    /// Sent within 15 minutes of the original, for numbers that also use the WhatsApp Business app.
-    ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/edit>
+    #[doc(alias = "edit")]
     pub struct Edit {
-        /// The message that was changed.
+        /// The message that was edited.
         pub original_message_id: MessageId,
-        /// What it says now.
+        /// The new message.
         pub message: EditedMessage,
     }
 }
 
 object! {
-    /// The new content of a message that was changed.
+    /// The new version of an edited message.
+    ///
+    /// Its [`context`](Self::context) is missing unless the message is a reply; [`Message::reply_to`](super::Message::reply_to)
+    /// looks at it too.
     pub struct EditedMessage {
         #[tagged]
-        /// The new content.
+        /// The new content, by its `type`.
         pub content: EditedContent,
-        /// What the message refers to.
+        /// The reference of the new version, such as the message that it replies to.
         pub context: Option<Context>,
     }
 }
 
 tagged! {
-    /// The new content of a message that was changed, by its `type`.
+    /// The new content of an edited message, by its `type`.
     ///
-    /// An edit of an edit does not exist, so the content is never another edit; such a content is kept raw.
+    /// The content is never another edit: a nested edit is kept raw as `Unknown`.
     pub enum EditedContent {
         /// Plain text.
         Text(TextMessage) = "text",
@@ -47,9 +51,9 @@ tagged! {
         Image(Media) = "image",
         /// A video with a new caption.
         Video(Media) = "video",
-        /// A sound file.
+        /// An audio file.
         Audio(Media) = "audio",
-        /// Any other file with a new caption.
+        /// A file of any other format, with a new caption.
         Document(Media) = "document",
         /// A sticker.
         Sticker(Media) = "sticker",
@@ -81,17 +85,45 @@ impl EditedContent {
 }
 
 object! {
-    /// A message that was deleted for everyone.
+    /// The deletion of an earlier message for everyone.
+    ///
+    /// Sent within two days of the original, and only for numbers that also use the WhatsApp Business app.
     ///
     /// ```json
     /// {"original_message_id": "wamid.HBgLMTQxMjU1NTA4MjkVAgASGBQzQUNCNjk5RDUwNUZGMUZEM0VBRAA="}
     /// ```
     ///
-    /// Sent within two days of the original, for numbers that also use the WhatsApp Business app.
-    ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/revoke>
+    #[doc(alias = "revoke")]
     pub struct Revoke {
         /// The message that was deleted.
         pub original_message_id: MessageId,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::event::Message;
+
+    #[test]
+    fn an_edit_replies_to_what_the_new_version_replies_to() {
+        let edit = json!({
+            "original_message_id": "wamid.A",
+            "message": { "context": { "id": "wamid.B" }, "type": "text", "text": { "body": "At six" } },
+        });
+        for (context, reply_to) in [
+            (json!(null), "wamid.B"),
+            (json!({ "forwarded": true }), "wamid.B"),
+            (json!({ "id": "wamid.C" }), "wamid.C"),
+        ] {
+            let message: Message = serde_json::from_value(json!({
+                "from": "16505551234", "id": "wamid.D", "timestamp": "1749416383", "context": context,
+                "type": "edit", "edit": edit,
+            }))
+            .unwrap();
+            assert_eq!(message.reply_to().unwrap(), reply_to);
+        }
     }
 }

@@ -5,17 +5,20 @@ use crate::event::{Text, macros::object};
 object! {
     /// A place that a user shared.
     ///
+    /// The name, the address and the website are missing if the user shared a bare point, such as the current position.
+    ///
     /// ```json
     /// {"latitude": 37.4847, "longitude": -122.1473, "name": "Meta Headquarters", "address": "1 Hacker Way, Menlo Park"}
     /// ```
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/location>
+    #[doc(alias = "location")]
     pub struct Location {
-        /// Degrees north.
+        /// The latitude in degrees, positive to the north.
         pub latitude: f64,
-        /// Degrees east.
+        /// The longitude in degrees, positive to the east.
         pub longitude: f64,
-        /// The place's name, unless the user shared a bare point.
+        /// The place's name.
         pub name: Option<Text>,
         /// The place's address.
         pub address: Option<Text>,

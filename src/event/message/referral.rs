@@ -1,4 +1,4 @@
-//! The ad or post from which a user came.
+//! Ads and posts that lead to a conversation.
 
 use crate::event::{
     Text,
@@ -8,7 +8,7 @@ use crate::event::{
 object! {
     /// The ad or post from which a user opened the conversation.
     ///
-    /// Sent with the first message after a tap on a "Click to WhatsApp" ad.
+    /// Sent with the first message after a tap on a "Click to WhatsApp" ad or post. Every member may be missing.
     ///
     /// ```json
     /// {"source_url": "https://fb.me/3cr4Wqqkv", "source_id": "120226305854810726", "source_type": "ad", "headline": "Chat with us",
@@ -16,12 +16,14 @@ object! {
     /// ```
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text>
+    #[doc(alias = "click to WhatsApp ad")]
+    #[doc(alias = "referral")]
     pub struct Referral {
-        /// The ad's or post's address.
+        /// The URL of the ad or post.
         pub source_url: Option<Text>,
-        /// The ad's or post's identifier.
+        /// The identifier of the ad or post.
         pub source_id: Option<Text>,
-        /// Whether it was an ad or a post.
+        /// Whether the source is an ad or a post.
         pub source_type: Option<ReferralSourceType>,
         /// The text of the ad.
         pub body: Option<Text>,
@@ -29,48 +31,48 @@ object! {
         pub headline: Option<Text>,
         /// Whether the ad shows an image or a video.
         pub media_type: Option<ReferralMediaType>,
-        /// The ad's image.
+        /// The URL of the ad's image.
         pub image_url: Option<Text>,
-        /// The ad's video.
+        /// The URL of the ad's video.
         pub video_url: Option<Text>,
-        /// A still of the ad's video.
+        /// The URL of a still of the ad's video.
         pub thumbnail_url: Option<Text>,
-        /// The click's identifier, to report conversions by. Missing for ads in WhatsApp Status.
+        /// The click's identifier for conversion reports. Missing for ads in WhatsApp Status.
         pub ctwa_clid: Option<Text>,
-        /// The greeting that the ad showed.
+        /// The greeting that the ad displayed.
         pub welcome_message: Option<WelcomeMessage>,
-        /// Seen in samples of posts; not documented.
+        /// An identifier in samples of posts; not documented.
         #[serde(rename = "ref")]
         pub r#ref: Option<Text>,
-        /// On-Premises: the ad's image as a downloaded file.
+        /// The ad's image as a downloaded file, On-Premises.
         pub image: Option<super::Media>,
-        /// On-Premises: the ad's video as a downloaded file.
+        /// The ad's video as a downloaded file, On-Premises.
         pub video: Option<super::Media>,
     }
 }
 
 object! {
-    /// The greeting that an ad showed.
+    /// The greeting that an ad displayed.
     pub struct WelcomeMessage {
-        /// Its text.
+        /// The greeting's text.
         pub text: Option<Text>,
     }
 }
 
 open_string! {
-    /// What a user came from.
+    /// The kind of source that a user came from.
     pub enum ReferralSourceType {
         /// An ad.
         Ad = "ad",
         /// A post.
         Post = "post",
-        /// The platform could not tell; in older payloads.
+        /// Unknown to Meta; in older payloads.
         Undetermined = "unknown",
     }
 }
 
 open_string! {
-    /// What an ad shows.
+    /// The kind of media in an ad.
     pub enum ReferralMediaType {
         /// An image.
         Image = "image",

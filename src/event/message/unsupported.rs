@@ -1,34 +1,36 @@
-//! Message types without content for the receiver.
+//! Messages without content for the receiver.
 
 use crate::event::macros::{object, open_string};
 
 object! {
-    /// Something that a user sent and the platform does not pass on.
+    /// A message that Meta does not pass on.
+    ///
+    /// [`Message::errors`](super::Message::errors) has the reason: 131051 for a type that is not supported, 131060 for a message that is
+    /// unavailable on numbers that also use the WhatsApp Business app. Older payloads, and On-Premises ones, have the `type`
+    /// `unknown`. The object may be missing as a whole.
     ///
     /// ```json
     /// {"type": "poll_creation"}
     /// ```
     ///
-    /// [`Message::errors`](super::Message::errors) says why: 131051 for a type that is not supported, 131060 for one that is unavailable on numbers
-    /// that also use the WhatsApp Business app. Older payloads, and On-Premises ones, have the `type` `unknown`.
-    ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/unsupported>
+    #[doc(alias = "unsupported")]
     #[derive(Default)]
     pub struct Unsupported {
-        /// What was sent, if the platform tells.
+        /// The kind of message that the user sent, if Meta names it.
         #[serde(rename = "type")]
         pub kind: Option<UnsupportedType>,
     }
 }
 
 open_string! {
-    /// What a user sent that the platform does not pass on.
+    /// The kind of a message that Meta does not pass on.
     pub enum UnsupportedType {
         /// A button.
         Button = "button",
-        /// A change of an earlier message.
+        /// An edit of an earlier message.
         Edit = "edit",
-        /// Something with errors.
+        /// A message with errors.
         Errors = "errors",
         /// A GIF.
         Gif = "gif",
@@ -36,7 +38,7 @@ open_string! {
         GroupInvite = "group_invite",
         /// A template message.
         Hsm = "hsm",
-        /// An image, such as one to be viewed once.
+        /// An image, such as a view-once one.
         Image = "image",
         /// An interactive message.
         Interactive = "interactive",
@@ -64,11 +66,24 @@ open_string! {
         Product = "product",
         /// A reaction.
         Reaction = "reaction",
+        /// A message of a kind that Meta does not name; since 2026 for every view-once or unavailable message.
+        Undetermined = "unknown",
     }
 }
 
 object! {
-    /// The content of a message that has none: its type says everything.
+    /// The empty content of a message that consists of its type.
     #[derive(Default)]
     pub struct NoContent {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_of_unnamed_kind_is_unsupported() {
+        let unsupported: Unsupported = serde_json::from_str(r#"{"type": "unknown"}"#).unwrap();
+        assert_eq!(unsupported.kind, Some(UnsupportedType::Undetermined));
+    }
 }

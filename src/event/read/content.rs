@@ -34,32 +34,54 @@ pub(crate) trait Tagged: Sized {
 ///
 /// `type` may stand behind the content, and both may come twice, in which case the last one counts. So the places are
 /// noted, and the content is read at the end.
-pub(crate) struct Tag<'a> {
+pub(crate) struct Tag<C> {
     /// Where the object starts.
     start: usize,
-    kind: Option<Member<'a>>,
-    /// The last member with the name of a content, and the positions of earlier ones.
-    content: Option<Member<'a>>,
+    /// The value of the last `type`.
+    kind: Option<usize>,
+    /// The last member with the name of a content, and earlier ones.
+    content: Option<usize>,
     earlier: Vec<u32>,
+    /// The usual name of the last `type`, and the last content if it stood behind that.
+    usual: Option<&'static str>,
+    read: Option<C>,
     /// How much the watch had noted before the object.
     notes: usize,
 }
 
-impl<'a> Tag<'a> {
+impl<C: Tagged> Tag<C> {
     /// Begins with the object at the reader's position.
-    pub(crate) fn new(reader: &Reader<'a>) -> Self {
+    pub(crate) fn new(reader: &Reader<'_>) -> Self {
         let notes = reader.watch.as_ref().map_or(0, super::Watch::len);
-        Self { start: reader.at, kind: None, content: None, earlier: Vec::new(), notes }
+        Self {
+            start: reader.at,
+            kind: None,
+            content: None,
+            earlier: Vec::new(),
+            usual: None,
+            read: None,
+            notes,
+        }
     }
 
     /// Takes `type`, or a member with the name of a content.
-    pub(crate) fn take<C: Tagged>(&mut self, member: Member<'a>, reader: &mut Reader<'a>) -> bool {
-        let name = member.name();
+    pub(crate) fn take(&mut self, name: &str, reader: &mut Reader<'_>) -> bool {
         if name == "type" {
-            self.kind = Some(member);
-        } else if C::usual_name(&name).is_some() {
-            let earlier = self.content.replace(member);
-            self.earlier.extend(earlier.and_then(|earlier| u32::try_from(earlier.at).ok()));
+            self.kind = Some(reader.at);
+            self.usual = json::string(reader.text, reader.at).and_then(|kind| C::usual_name(&kind));
+            self.read = None;
+        } else if let Some(usual) = C::usual_name(name) {
+            self.earlier.extend(self.content.replace(reader.member).and_then(|at| u32::try_from(at).ok()));
+            self.read = None;
+            // Most often `type` stands before the content, which is then read in passing.
+            if self.usual == Some(usual) && reader.watch.is_none() && reader.peek() != Some(b'n') {
+                let start = reader.at;
+                self.read = C::read_content(usual, name, reader).ok();
+                if self.read.is_some() {
+                    return true;
+                }
+                reader.at = start;
+            }
         } else {
             return false;
         }
@@ -68,45 +90,48 @@ impl<'a> Tag<'a> {
     }
 
     /// Reads the content. The reader is behind the object, and is there again afterwards.
-    pub(crate) fn read<C: Tagged>(self, reader: &mut Reader<'a>) -> Result<C, Problem> {
+    pub(crate) fn read(mut self, reader: &mut Reader<'_>) -> Result<C, Problem> {
+        if let Some(content) = self.read.take() {
+            return Ok(content);
+        }
         let end = reader.at;
-        let content = self.find_content::<C>(reader, end);
+        let content = self.find_content(reader, end);
         reader.at = end;
         content
     }
 
-    fn find_content<C: Tagged>(&self, reader: &mut Reader<'a>, end: usize) -> Result<C, Problem> {
+    fn find_content(&self, reader: &mut Reader<'_>, end: usize) -> Result<C, Problem> {
         let kind = match self.kind {
-            Some(kind) => {
-                reader.at = kind.value;
+            Some(at) => {
+                reader.at = at;
                 reader.optional_text("type")?
             }
             None => None,
         };
+        let text = reader.text;
+        let member = |at: usize| json::first_member(text, at).ok();
+        let content = self.content.and_then(member);
         let usual = match &kind {
             Some(name) => match C::usual_name(name) {
                 Some(usual) => usual,
                 None => return Ok(self.unknown(reader, end, name, UnknownReason::not_modeled)),
             },
             // Without a `type`, the content tells.
-            None => self
-                .content
-                .and_then(|content| C::usual_name(&content.name()))
-                .ok_or(Problem::Missing("type"))?,
+            None => {
+                content.and_then(|content| C::usual_name(&content.name())).ok_or(Problem::Missing("type"))?
+            }
         };
-        let members =
-            || self.earlier.iter().filter_map(|at| json::first_member(reader.text, *at as usize).ok());
+        let earlier = || self.earlier.iter().filter_map(|at| member(*at as usize));
         let is_content = |member: &Member<'_>| C::usual_name(&member.name()) == Some(usual);
-        let content = self.content.filter(is_content).or_else(|| members().rfind(is_content));
+        let found = content.filter(is_content).or_else(|| earlier().rfind(is_content));
         if reader.watch.is_some() {
-            let others: Vec<_> = members().chain(self.content).filter(|member| !is_content(member)).collect();
+            let others: Vec<_> = earlier().chain(content).filter(|member| !is_content(member)).collect();
             for member in others {
                 reader.at = member.value;
                 reader.unknown_member(&member.name());
             }
         }
-        if let Some(member) = content.filter(|member| reader.text.as_bytes().get(member.value) != Some(&b'n'))
-        {
+        if let Some(member) = found.filter(|member| text.as_bytes().get(member.value) != Some(&b'n')) {
             reader.at = member.value;
             return C::read_content(usual, &member.name(), reader);
         }
@@ -116,9 +141,9 @@ impl<'a> Tag<'a> {
 
     /// The content of an object that is kept raw as a whole.
     #[cold]
-    fn unknown<C: Tagged>(
+    fn unknown(
         &self,
-        reader: &mut Reader<'a>,
+        reader: &mut Reader<'_>,
         end: usize,
         kind: &str,
         explain: fn(&str) -> UnknownReason,

@@ -9,7 +9,7 @@ use crate::event::json;
 impl<T: Read> Read for Option<T> {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, Problem> {
-        if reader.pass_absent() { Ok(None) } else { T::read(reader).map(Some) }
+        if reader.pass_absent() || T::pass_none(reader) { Ok(None) } else { T::read(reader).map(Some) }
     }
 
     fn absent() -> Option<Self> {

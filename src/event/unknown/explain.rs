@@ -1,4 +1,4 @@
-//! Why a part of a notification around the items was kept raw.
+//! Reasons why a part of a notification around the items was kept raw.
 
 use super::UnknownReason;
 use crate::event::{DecodeError, json};

@@ -32,22 +32,20 @@ impl<'a> Updates<'a> {
     }
 
     fn read_item(&mut self, start: usize, row: &'static Row) -> (Content, usize) {
-        // An example of Meta's has another type under a field without item arrays; the rows of such a field are tried in order.
-        let others = if row.array.is_empty() { ROWS } else { &[] };
-        let others = others.iter().filter(|other| other.field == row.field && other.array.is_empty());
-        let mut rows = std::iter::once(row).chain(others);
-        let read = rows.find_map(|row| (row.read)(self.walk.text, start).ok());
-        let (mut content, end) = read.unwrap_or_else(|| {
+        let read = (row.read)(self.walk.text, start).or_else(|problem| {
+            // An example of Meta's has another type under a field without item arrays; the rows of such a field are tried in order.
+            let others = if row.array.is_empty() { ROWS } else { &[] };
+            let mut others = others.iter().filter(|other| other.field == row.field).skip(1);
+            others.find_map(|row| (row.read)(self.walk.text, start).ok()).ok_or(problem)
+        });
+        let (mut content, end) = read.unwrap_or_else(|_| {
             let end = json::end(self.walk.text.as_bytes(), start);
             let name = if row.array.is_empty() { row.field } else { row.name() };
             (self.unknown(name, start, end, row.explain), end)
         });
         if let Content::HistoryMessage(message) = &mut content {
-            message.place(
-                self.walk.thread.as_ref(),
-                self.walk.sync.as_ref(),
-                self.walk.context.business_digits(),
-            );
+            let context = Arc::clone(self.walk.context());
+            message.place(self.walk.thread.as_ref(), self.walk.sync.as_ref(), context.business_digits());
         }
         (content, end)
     }
@@ -86,14 +84,14 @@ impl Iterator for Updates<'_> {
             }
             What::NewField => {
                 let end = end(&self.walk);
-                let field = self.walk.context.field().to_owned();
+                let field = self.walk.context().field().to_owned();
                 (self.unknown(field, start, end, UnknownReason::not_modeled), end)
             }
             What::Around(_) => return self.next(),
         };
         Some(Update {
             content,
-            context: Arc::clone(&self.walk.context),
+            context: Arc::clone(self.walk.context()),
             start: u32::try_from(start).unwrap_or_default(),
             end: u32::try_from(end).unwrap_or_default(),
             contact: OnceLock::new(),

@@ -4,35 +4,36 @@ use super::{Update, Updates};
 use crate::event::{Contact, Content, User};
 
 impl Update {
-    /// Returns the user who sent the message, called, chose or asked, or whose conversation was handed over.
+    /// Returns the sender of the message, or the user who placed the call, made the choice or the request, or whose conversation
+    /// was handed over.
     ///
-    /// `None` for updates that no user began. A malformed message still names its sender, if it has one. What the change's contacts
-    /// know of the user (name, username, identifiers) is added.
+    /// `None` for updates that no user started. A malformed message has a sender too, if its members name one. The name, the
+    /// username and further identifiers are taken from the contact of the user.
     #[must_use]
     pub fn sender(&self) -> Option<User<'_>> {
         self.own_sender().map(|user| self.with_contact(user))
     }
 
-    /// Returns the user, or the group, to whom the message or call went that the update is about.
+    /// Returns the recipient of the message or call that the update is about: a user or a group.
     ///
-    /// `None` for updates that are not about one.
+    /// `None` for updates that are not about an outbound message or call.
     #[must_use]
     pub fn recipient(&self) -> Option<User<'_>> {
         self.own_recipient().map(|user| self.with_contact(user))
     }
 
-    /// Returns the contact of the update's sender or recipient.
+    /// Returns the contact of the update's sender or recipient, if the change has it.
     #[must_use]
     pub fn contact(&self) -> Option<&Contact> {
         self.contact_of(&self.own_sender().or_else(|| self.own_recipient())?)
     }
 
-    /// Returns all contacts of the change that the update is in, read one by one.
+    /// Returns an iterator over all contacts of the change that contains the update.
     pub fn contacts(&self) -> impl Iterator<Item = Contact> {
         self.context.contacts()
     }
 
-    /// The sender, by what the item itself says.
+    /// The sender, by the members of the item alone.
     fn own_sender(&self) -> Option<User<'_>> {
         match &self.content {
             // An echo is the business's own, and a status is about its recipient.
@@ -60,7 +61,7 @@ impl Update {
         self.contact.get_or_init(find).as_deref()
     }
 
-    /// Whether all updates of the change have the same user.
+    /// Whether all updates of the change are about the same user.
     fn is_of_only_user(&self) -> bool {
         let user = |update: &Self| {
             let user = update.own_sender().or_else(|| update.own_recipient());

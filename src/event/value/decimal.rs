@@ -1,4 +1,4 @@
-//! Decimal numbers whose digits matter, such as prices.
+//! Exact decimal numbers, such as prices.
 
 use std::{cmp::Ordering, fmt, hash::Hash, str::FromStr};
 
@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::event::read::{self, Problem, Read, Reader};
 
-/// A decimal number as it was written, such as the price `7.99`.
+/// An exact decimal number, such as the price `7.99`.
 ///
-/// Meta sends prices and the like as numbers or as strings. The digits are kept, so that no cent is lost on the way to
-/// the decimal type of your choice: [`minor_units`](Self::minor_units) counts cents, [`as_str`](Self::as_str) has the digits,
-/// [`as_f64`](Self::as_f64) is the nearest `f64`. Numbers compare by value: `30`, `"30"` and `30.0` are equal.
+/// Meta sends prices as numbers or as strings. The digits are kept, so that the conversion to a decimal type of your choice is
+/// exact: [`minor_units`](Self::minor_units) returns cents, [`as_str`](Self::as_str) the digits, and [`as_f64`](Self::as_f64) the
+/// nearest `f64`. Numbers compare by value: `30`, `"30"` and `30.0` are equal.
 ///
 /// ```
 /// use whatsapp_webhook::event::Decimal;
@@ -24,13 +24,13 @@ use crate::event::read::{self, Problem, Read, Reader};
 #[derive(Clone)]
 pub struct Decimal(Box<str>);
 
-/// Text that is no decimal number.
+/// The error of parsing a [`Decimal`] from text that is not a decimal number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NotADecimal;
 
 impl Decimal {
-    /// Returns the number's digits as they were written.
+    /// Returns the number as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -42,7 +42,7 @@ impl Decimal {
         self.0.parse().unwrap_or(f64::NAN)
     }
 
-    /// Returns the number in units of its last decimal place: cents for two decimals.
+    /// Returns the number in its smallest units: cents for two decimals.
     ///
     /// `None` where the number has more decimals than that, or does not fit.
     #[must_use]
@@ -61,7 +61,7 @@ impl Decimal {
     }
 }
 
-/// A number as digits without zeros at either end, times a power of ten. Zero has the digit `0` and the exponent 0.
+/// A number as digits without leading and trailing zeros, times a power of ten. Zero has the digit `0` and the exponent 0.
 #[derive(PartialEq, Eq, Hash)]
 struct Parts {
     is_negative: bool,
@@ -89,7 +89,7 @@ impl Parts {
         }
     }
 
-    /// The power of ten of the first digit.
+    /// The position of the first digit, counted from the decimal point.
     fn magnitude(&self) -> i64 {
         self.exponent.saturating_add(i64::try_from(self.digits.len()).unwrap_or(i64::MAX))
     }

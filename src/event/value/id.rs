@@ -1,51 +1,58 @@
-//! Identifiers of the platform, each a type of its own, so that one cannot be passed for another.
+//! Identifiers, each a type of its own, so that one cannot be passed for another.
 //!
-//! All of them are opaque text: compare and store them, and do not take them apart. They arrive as strings and at times as
-//! numbers; both are read, and written back as they came.
+//! All identifiers are opaque text: compare and store them, and do not parse them. Meta sends strings, and in places numbers;
+//! both are read as the same identifier, and written as strings.
 
 use std::fmt;
 
 use crate::event::macros::identifiers;
 
 identifiers! {
-    /// A message's identifier, such as `wamid.HBgL…`; calls and voicemails have `wacid.…`, On-Premises messages `ABGG…` or `gBGG…`.
+    /// The identifier of a message, such as `wamid.HBgL…`.
     ///
-    /// It is the key to drop duplicates by: the platform delivers a message again whenever an answer was late or lost, for
-    /// up to seven days. One outbound message has several statuses, so for those the key is the identifier and the status; in a group the
-    /// participant as well.
+    /// Calls and voicemails have `wacid.…`, On-Premises messages `ABGG…` or `gBGG…`. The identifier is the key for dropping
+    /// duplicates: Meta sends a notification again when the response was late or lost, for up to seven days. One outbound message
+    /// has several statuses, so the key of a status is the identifier and the status; in a group also the participant. A file of
+    /// the chat history has the identifier of the `media_placeholder` that announced it.
     pub struct MessageId;
 
-    /// A WhatsApp user's phone number in the form the platform uses: digits with the country code, no `+`.
+    /// The phone number of a WhatsApp user: digits with the country code, without `+`.
     ///
-    /// It may differ from the number that the user dials (Brazil, Mexico), and since 2026 it is missing where a user hides it.
-    /// `Debug` shows its length alone.
+    /// In Brazil, Mexico and Argentina the number may differ by one digit from the dialed number, and between `from` and the
+    /// contact's `wa_id` of the same user. Since 2026 the number is missing where a user hides it. `Debug` shows only its length.
     #[debug(hidden)]
     pub struct WaId;
 
-    /// A business-scoped user ID (BSUID), such as `US.13491208655302741918`: who a user is to one business portfolio.
+    /// A business-scoped user ID (BSUID), such as `US.13491208655302741918`: a user's identifier for one business portfolio.
     ///
-    /// It is there since March 2026 and stays when the phone number is hidden or changed.
+    /// Sent since March 2026. The ID stays the same when the user hides the phone number; a message of the type `system` announces
+    /// a new one.
     pub struct UserId;
 
-    /// A business phone number as people write it, at times with `+` and spaces.
+    /// A business phone number in display format, sometimes with `+` and spaces.
     ///
-    /// `Debug` shows its length alone.
+    /// `Debug` shows only its length.
     #[debug(hidden)]
     pub struct DisplayPhoneNumber;
 
-    /// The identifier of a business phone number (not the number itself).
+    /// The identifier of a business phone number, which is not the number itself.
     pub struct PhoneNumberId;
 
     /// The identifier of a WhatsApp Business Account.
     ///
-    /// A signature says that the platform sent a delivery, not whom it is about: authorize on this identifier or on the
-    /// [`PhoneNumberId`], never on the URL's path.
+    /// A valid signature proves that Meta sent the notification, not which account it is about: authorize by this identifier or by
+    /// the [`PhoneNumberId`], never by the path of the URL.
     pub struct WabaId;
 
-    /// The identifier of an uploaded file. It is exchanged for a URL that works for about five minutes.
+    /// The identifier of an uploaded file.
+    ///
+    /// An identifier from a notification is valid for seven days since 9 October 2025. The Graph API exchanges it for a URL that is
+    /// valid for five minutes.
     pub struct MediaId;
 
-    /// A group's identifier. On-Premises it holds the phone number of whoever made the group.
+    /// The identifier of a group.
+    ///
+    /// On-Premises the identifier contains the phone number of the group's creator, so `Debug` shows only its length.
     #[debug(hidden)]
     pub struct GroupId;
 
@@ -58,10 +65,12 @@ identifiers! {
     /// The identifier of a multi-partner solution.
     pub struct SolutionId;
 
-    /// The identifier of an app on the Meta developer platform.
+    /// The identifier of a Meta app.
     pub struct AppId;
 
-    /// The identifier of a message template; a number of 15 to 17 digits in most places, which a double cannot always hold.
+    /// The identifier of a message template.
+    ///
+    /// Meta sends a number of 15 to 17 digits in most places, more than an `f64` holds exactly, and a string in statuses.
     pub struct TemplateId;
 
     /// The identifier of a campaign.
@@ -70,21 +79,21 @@ identifiers! {
     /// The identifier of a Flow.
     pub struct FlowId;
 
-    /// The identifier of whatever an alert is about: a business portfolio, an account, a phone number.
+    /// The identifier of the subject of an alert: a business portfolio, an account, a phone number.
     pub struct EntityId;
 
-    /// The identifier of whoever asked for a change of security, as far as the platform tells.
+    /// The identifier of the account that requested a security change.
     pub struct RequesterId;
 }
 
-/// The empty string, which is no identifier.
+/// The error of parsing an identifier from an empty string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EmptyIdentifier;
 
 impl fmt::Display for EmptyIdentifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an identifier is never empty: pass the value that Meta sent, or leave the member out")
+        f.write_str("an identifier cannot be empty: pass the value that Meta sent, or leave the member out")
     }
 }
 

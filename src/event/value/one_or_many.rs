@@ -1,4 +1,4 @@
-//! Members that come as one value or as a list of values.
+//! Members that hold one value or a list of values.
 
 use std::{ops::Deref, slice, vec};
 
@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::event::read::{self, Problem, Read, Reader};
 
-/// One value, or a list of them: Meta sends either.
+/// One value, or a list of values, where Meta sends either.
 ///
-/// It reads as a slice. One value is written without a list around it.
+/// Dereferences to a slice. A single value is written without an array.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OneOrMany<T>(Vec<T>);
 
@@ -16,6 +16,12 @@ impl<T> Deref for OneOrMany<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T> AsRef<[T]> for OneOrMany<T> {
+    fn as_ref(&self) -> &[T] {
         &self.0
     }
 }

@@ -12,15 +12,21 @@ use crate::event::{
 
 /// JSON whose shape Meta does not define, such as the notes on a payment.
 ///
-/// `Debug` shows the length alone; `Display` writes the JSON.
-#[derive(Clone, PartialEq, Eq)]
+/// Two values are equal if their JSON text is. `Debug` shows only the length; `Display` writes the JSON.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct RawJson(Box<str>);
 
 impl RawJson {
-    /// Returns the JSON text as it came.
+    /// Returns the JSON text as it was received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Returns the JSON text as an owned string.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0.into_string()
     }
 
     /// Deserializes the JSON into `T`.
@@ -69,7 +75,7 @@ impl<'de> Deserialize<'de> for RawJson {
     }
 }
 
-/// Writes JSON text as it came.
+/// Writes JSON text unchanged.
 pub(crate) fn write_raw<S: Serializer>(raw: &str, serializer: S) -> Result<S::Ok, S::Error> {
     serde_json::from_str::<&RawValue>(raw).map_err(S::Error::custom)?.serialize(serializer)
 }

@@ -1,15 +1,15 @@
-//! Text that people wrote, and text of which nothing else is known.
+//! Free text.
 
-use std::{fmt, ops::Deref};
+use std::{convert::Infallible, fmt, ops::Deref, str::FromStr};
 
 use crate::event::{
     macros::string_traits,
     read::{Problem, Read, Reader},
 };
 
-/// Text that may be private: what a person wrote, a name, a link, a label.
+/// Text that may be private: the text of a message, a name, a link, a label.
 ///
-/// `Text` reads as a `&str`. Its `Debug` shows the length alone, so that logs hold no message texts; `Display` writes the text.
+/// Dereferences to `&str`. `Debug` shows only the length, so that logs hold no message texts; `Display` writes the text.
 ///
 /// ```
 /// use whatsapp_webhook::event::Text;
@@ -28,7 +28,7 @@ impl Text {
         &self.0
     }
 
-    /// Returns the text as a string of its own.
+    /// Returns the text as an owned string.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0.into_string()
@@ -55,6 +55,14 @@ impl From<String> for Text {
     }
 }
 
+impl FromStr for Text {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{} bytes>", self.0.len())
@@ -63,13 +71,13 @@ impl fmt::Debug for Text {
 
 impl Read for Text {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Problem> {
-        reader.text("a string").map(|text| Self(text.into()))
+        reader.parse("a string", |text| Some(Self(text.into())))
     }
 }
 
 string_traits!(Text);
 
-/// The text of an open string that this version does not know; private, so that naming the value later breaks nobody.
+/// The text of an unknown value of an open string. Private, so that a later version can add a variant for the value.
 #[derive(Clone, PartialEq, Eq)]
 #[allow(unreachable_pub, reason = "a hidden variant of public enums holds it")]
 pub struct UnknownText(Box<str>);

@@ -1,4 +1,4 @@
-//! Points in time, which Meta writes in three ways.
+//! Points in time.
 
 use std::{
     fmt,
@@ -11,9 +11,9 @@ use crate::event::read::{self, Problem, Read, Reader};
 
 /// A point in time between the years 1970 and 9999.
 ///
-/// Meta sends it as a string of digits (messages, statuses), as a number (account and template fields), and in places as
-/// ISO 8601 text; a few senders count milliseconds. All are read. `Display` is RFC 3339; `Serialize` writes a string of
-/// digits, as messages have it.
+/// Meta sends seconds since 1970 as a string of digits (messages, statuses) or as a number (account and template fields), and in
+/// places ISO 8601 text; a few senders count milliseconds. All of these are read. `Display` writes RFC 3339, and `Serialize` a
+/// string of digits.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -30,26 +30,26 @@ pub struct Timestamp {
     milliseconds: u64,
 }
 
-/// Larger counts are milliseconds: as seconds they would be past the year 5000.
+/// The count from which on a number is milliseconds. As seconds it would be past the year 5000.
 const MILLISECONDS_FROM: u64 = 100_000_000_000;
 
 /// The first millisecond of the year 10000.
 const END: u64 = 253_402_300_800_000;
 
 impl Timestamp {
-    /// Returns the whole seconds since 1970-01-01 00:00:00 UTC.
+    /// Returns the number of whole seconds since 1970-01-01 00:00:00 UTC.
     #[must_use]
     pub fn as_secs(self) -> u64 {
         self.milliseconds / 1000
     }
 
-    /// Returns the point in time as the standard library has it.
+    /// Returns the point in time as a `SystemTime`.
     #[must_use]
     pub fn as_system_time(self) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_millis(self.milliseconds)
     }
 
-    /// Returns how long ago it was at a point in time; zero if it is still to come.
+    /// Returns the time from this point to `now`; zero if this point is later.
     #[must_use]
     pub fn age_at(self, now: SystemTime) -> Duration {
         now.duration_since(self.as_system_time()).unwrap_or_default()
@@ -61,8 +61,10 @@ impl Timestamp {
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        if text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return text.parse().ok().and_then(Self::from_count);
+        if let Ok(count) = text.parse()
+            && !text.starts_with('+')
+        {
+            return Self::from_count(count);
         }
         milliseconds_of_iso(text).filter(|count| *count < END).map(|milliseconds| Self { milliseconds })
     }
@@ -74,7 +76,7 @@ impl From<Timestamp> for SystemTime {
     }
 }
 
-/// Times before 1970 become 1970, and times after 9999 the end of 9999; milliseconds are kept.
+/// Converts with a precision of milliseconds. Times before 1970 become 1970, and times after 9999 the end of 9999.
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
@@ -123,7 +125,7 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-/// Reads `2026-04-19T13:59:20+0000`, with `Z`, `+00:00` or nothing for the offset as well.
+/// Reads `2026-04-19T13:59:20+0000`, also with the offset `Z`, `+00:00` or none.
 fn milliseconds_of_iso(text: &str) -> Option<u64> {
     let (date, time) = text.split_once('T')?;
     let mut date = date.splitn(3, '-').map(number);
@@ -142,7 +144,7 @@ fn milliseconds_of_iso(text: &str) -> Option<u64> {
     if valid { (seconds * 1000 + milliseconds).try_into().ok() } else { None }
 }
 
-/// A number of at most nine digits, without a sign.
+/// Reads a number of at most nine digits, without a sign.
 fn number(digits: &str) -> Option<i64> {
     let valid = (1..=9).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     digits.parse().ok().filter(|_| valid)

@@ -116,9 +116,7 @@ impl Walk<'_> {
             _ => find::entry_again(self.text, start),
         };
         self.pass(entry.end as usize);
-        if !Arc::ptr_eq(&self.context, &self.outside) {
-            self.context = Arc::clone(&self.outside);
-        }
+        self.context = None;
         if entry.changes == 0 {
             return self.malformed(start, "entry", explain::malformed_entry);
         }
@@ -206,8 +204,9 @@ impl Walk<'_> {
     pub(super) fn enter_member(&mut self, member: Member<'_>) -> Option<Found> {
         let bytes = self.text.as_bytes();
         let name = member.name();
-        let row = self.context.row_of(&name);
-        let is_history = self.context.field() == "history" && name == "history";
+        let context = self.context.as_ref()?;
+        let row = context.row_of(&name);
+        let is_history = context.field() == "history" && name == "history";
         let Some(Frame::Value(members)) = self.frames.last_mut() else { return None };
         let mut start = member.value;
         if row.is_none() && !is_history || members.repeats || bytes.get(start) != Some(&b'[') {
@@ -245,8 +244,8 @@ impl Walk<'_> {
         if !starts(parts.threads, b'[') && !starts(parts.errors, b'[') && !starts(parts.metadata, b'{') {
             return self.malformed(start, "history", explain::malformed_chunk);
         }
-        (self.sync, self.thread) =
-            (read_at(self.text, Some(parts.metadata as usize).filter(|at| *at > 0)), None);
+        let metadata = Some(parts.metadata as usize).filter(|at| *at > 0);
+        (self.sync, self.thread) = (metadata.and_then(|at| read::read_part(self.text, at)), None);
         self.frames.push(Frame::Chunk(parts));
         self.around(start, CHUNK);
         None
@@ -266,12 +265,19 @@ impl Walk<'_> {
 
     pub(super) fn enter_thread(&mut self, start: usize) -> Option<Found> {
         self.pass(json::end(self.text.as_bytes(), start));
-        let [id, context, messages] =
-            ["id", "context", "messages"].map(|name| json::member(self.text, start, name));
+        let (mut id, mut context, mut messages) = (None, None, None);
+        for member in json::members(self.text, start) {
+            match &*member.name() {
+                "id" => id = read::read_part(self.text, member.value),
+                "context" => context = read::read_part(self.text, member.value),
+                "messages" => messages = Some(member.value),
+                _ => {}
+            }
+        }
         let Some(messages) = messages else {
             return self.malformed(start, "threads", explain::malformed_thread);
         };
-        self.thread = HistoryThread::new(read_at(self.text, id), read_at(self.text, context));
+        self.thread = HistoryThread::new(id, context).map(Arc::new);
         self.around(start, THREAD);
         let row = history_row("history/messages")?;
         self.enter_array(messages, "messages", |array| Frame::Items(row, array))
@@ -279,13 +285,13 @@ impl Walk<'_> {
 
     /// The context of what has neither a field nor a value, which all such changes of an entry share.
     fn enter_nothing(&mut self) {
-        if !self.context.is_nothing_of(&self.entry) {
+        if self.context.as_ref().is_none_or(|context| !context.is_nothing_of(&self.entry)) {
             self.enter_context("".into(), Value::default());
         }
     }
 
     fn enter_context(&mut self, field: Cow<'static, str>, value: Value) {
-        self.context = Arc::new(ChangeContext::new(self.body.clone(), field, self.entry, value));
+        self.context = Some(Arc::new(ChangeContext::new(self.body.clone(), field, self.entry, value)));
         (self.sync, self.thread) = (None, None);
     }
 }
@@ -297,10 +303,6 @@ fn field_of<'a>(text: &'a str, change: &Change) -> Option<Cow<'a, str>> {
     } else {
         json::string(text, change.field as usize)
     }
-}
-
-fn read_at<T: Read>(text: &str, at: Option<usize>) -> Option<T> {
-    read::read_part(text, at?)
 }
 
 /// The row of an array, or of an object, inside a chunk of a history.

@@ -3,45 +3,49 @@
 use crate::event::{Text, Timestamp, macros::object};
 
 object! {
-    /// From when the international rate for authentication messages applies to a business.
+    /// The start of the international rate for authentication messages.
     ///
     /// ```json
     /// {"start_time": 1748736000, "exception_countries": [{"country_code": "IN", "start_time": 1751328000}]}
     /// ```
     pub struct InternationalRateEligibility {
-        /// From when, in general.
+        /// The start for all countries without an exception.
         pub start_time: Option<Timestamp>,
-        /// Countries for which it applies from another time.
+        /// The countries with a start of their own.
         pub exception_countries: Vec<ExceptionCountry>,
     }
 }
 
 object! {
-    /// A country for which the international rate applies from a time of its own.
+    /// A country with its own start of the international rate.
+    ///
+    /// ```json
+    /// {"country_code": "IN", "start_time": 1751328000}
+    /// ```
     pub struct ExceptionCountry {
-        /// The country's two-letter code.
+        /// The two-letter code of the country.
         pub country_code: Option<Text>,
-        /// From when.
+        /// The start.
         pub start_time: Option<Timestamp>,
     }
 }
 
 object! {
-    /// A volume tier that an account reached, and with it a lower price.
+    /// A volume tier that an account reached. A higher tier has a lower price.
     ///
     /// ```json
     /// {"tier_update_time": 1751328000, "pricing_category": "UTILITY", "tier": "25000001:50000000", "effective_month": "2025-11", "region": "India"}
     /// ```
     pub struct VolumeTier {
-        /// When the tier was reached.
+        /// When the account reached the tier.
         pub tier_update_time: Option<Timestamp>,
-        /// The category of messages that it counts for.
+        /// The category of messages.
         pub pricing_category: Option<Text>,
-        /// The tier, as `least:most` messages.
+        /// The bounds of the tier in messages, as `least:most`.
         pub tier: Option<Text>,
-        /// The month that it counts for, as `YYYY-MM`.
+        /// The month, as `YYYY-MM`.
         pub effective_month: Option<Text>,
-        /// The market that it counts for.
+        /// The market.
         pub region: Option<Text>,
     }
 }
