@@ -19,8 +19,8 @@ use crate::{
 const MOST_MEMORY: f64 = 3.0;
 
 /// The most allocations that one text may take, without and with its sender and number.
-const ONE_TEXT: u64 = 9;
-const ONE_TEXT_USED: u64 = 14;
+const ONE_TEXT: u64 = 6;
+const ONE_TEXT_USED: u64 = 11;
 
 /// Peak of memory over the body's length, the body included.
 fn peak<T>(body: &Bytes, read: impl FnOnce(&Bytes) -> T) -> f64 {
