@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode, Uri};
-use serde_json::{Value, json};
+use serde_json::json;
 use whatsapp_webhook::{AppSecret, Update, signature};
 use whatsapp_webhook_fuzz::{
     challenge_query::{self, Answer},
@@ -109,7 +109,7 @@ fn a_careless_handshake_is_caught() {
 #[test]
 fn a_reader_of_notifications_that_loses_or_invents_is_caught() {
     type Tamper = fn(&mut Outcome);
-    let wrong: [(&str, Tamper); 17] = [
+    let wrong: [(&str, Tamper); 16] = [
         ("loses an update", |outcome| _ = outcome.updates.pop()),
         ("tells an update twice", |outcome| {
             let last = outcome.updates.last().cloned();
@@ -148,23 +148,15 @@ fn a_reader_of_notifications_that_loses_or_invents_is_caught() {
             let unknown = outcome.updates.iter_mut().filter_map(|told| told.unknown.as_mut());
             unknown.for_each(|raw| *raw = "null".into());
         }),
-        ("names nothing", |outcome| outcome.unrecognized.clear()),
         ("names what is not there", |outcome| {
             outcome.unrecognized.iter_mut().for_each(|(pointer, _)| pointer.push_str("/there"));
         }),
         ("changes the bytes", |outcome| outcome.raw.push(b' ')),
-        ("writes less", |outcome| rewrite(outcome, |item| _ = item.as_object_mut().unwrap().remove("id"))),
-        ("writes more", |outcome| rewrite(outcome, |item| item["new"] = json!(1))),
+        ("writes otherwise", |outcome| outcome.back.push(b' ')),
+        ("writes no JSON", |outcome| {
+            outcome.updates.iter_mut().for_each(|told| told.written.push('}'));
+        }),
     ];
-    /// Changes the first item in what is written.
-    fn rewrite(outcome: &mut Outcome, change: impl Fn(&mut Value)) {
-        let Some(told) = outcome.updates.first_mut() else { return };
-        let mut item: Value = serde_json::from_str(&told.written).unwrap();
-        if item.is_object() {
-            change(&mut item);
-            told.written = item.to_string();
-        }
-    }
 
     let mut seeds = event::seeds();
     seeds.push(

@@ -371,3 +371,22 @@ fn each_element(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::change::ROWS;
+
+    #[test]
+    fn the_names_that_come_together_have_bits_of_their_own() {
+        let always =
+            ["messaging_product", "metadata", "contacts", "conversation_context", "standby", "history"];
+        for field in ROWS.iter().map(|row| row.field) {
+            let arrays = ROWS.iter().filter(|row| row.field == field && !row.array.is_empty());
+            let arrays = arrays.map(|row| row.array).filter(|array| !array.contains('/'));
+            let names: Vec<&str> = always.into_iter().chain(arrays).collect();
+            let bits = names.iter().fold(0, |bits, name| bits | bit_of(name));
+            assert_eq!(bits.count_ones() as usize, names.len(), "{field}: {names:?}");
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! What is allocated, counted. A binary of its own: it replaces the global allocator.
 
 #![allow(
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,

@@ -137,11 +137,12 @@ fn body(choices: &[u32], length: usize) -> (String, Bytes) {
     (what, Bytes::from(format!("{before}{}{after}", times(&first, length))))
 }
 
-/// The shape that costs the most of so many that were tried, with its cost.
+/// The shape that costs the most of so many that were tried, with its cost; the first one that costs more than `most`.
 pub(crate) fn worst(
     random: &mut Random,
     tries: usize,
     length: usize,
+    most: f64,
     mut cost: impl FnMut(&Bytes) -> f64,
 ) -> (f64, String) {
     let mut worst = (0.0, String::new());
@@ -165,6 +166,9 @@ pub(crate) fn worst(
         }
         if cost > worst.0 {
             worst = (cost, what);
+        }
+        if cost > most {
+            break;
         }
         stale %= 12;
     }

@@ -119,11 +119,7 @@ const RATIOS: [Ratio; 8] = [
         goal: "≤ 0.25",
         of: |times| times.ratio(c::UNSIGNED, c::EVENT),
     },
-    Ratio {
-        name: "refusing forged ÷ layer alone",
-        goal: "",
-        of: |times| times.ratio(c::FORGED, c::LAYER),
-    },
+    Ratio { name: "refusing forged ÷ layer alone", goal: "", of: |times| times.ratio(c::FORGED, c::LAYER) },
 ];
 
 fn fastest_peer(times: &Times) -> &'static str {

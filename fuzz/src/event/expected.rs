@@ -227,17 +227,23 @@ impl Expected<'_> {
         }
         let seconds = self.json.get("timestamp").and_then(|time| plain(time).parse().ok()).map(in_seconds);
         let time_agrees = seconds.is_none() || !self.is_item() || told.seconds == seconds;
-        let text = self.json.pointer("/text/body").and_then(Value::as_str);
+        // A text may come as a number.
+        let text =
+            self.json.pointer("/text/body").filter(|body| body.is_string() || body.is_number()).map(plain);
         let is_text = self.json.get("type").is_some_and(|kind| kind == "text");
         let says_text = ["messages", "message_echoes"].contains(&self.array)
             && (self.array, self.field) != ("message_echoes", "standby");
-        time_agrees && (!is_text || !says_text || told.text.as_deref() == text)
+        time_agrees && (!is_text || !says_text || told.text == text || is_number_of(told, &text))
     }
 
     /// Whether the update has a time of its own.
     fn is_item(&self) -> bool {
         ["messages", "statuses", "message_echoes", "calls"].contains(&self.array)
     }
+}
+
+fn is_number_of(told: &Told, text: &Option<String>) -> bool {
+    told.text.as_ref().zip(text.as_ref()).is_some_and(|(one, other)| is_same_number(one, other))
 }
 
 /// A string or a number as an identifier; the empty string is none.

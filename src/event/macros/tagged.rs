@@ -87,7 +87,13 @@ macro_rules! tagged {
                 map.serialize_entry("type", self.kind())?;
                 match self {
                     $(
-                        Self::$Variant(content) if $crate::event::read::Read::is_absent(content) => Ok(()),
+                        // An empty content is written where `type` alone would not be read again.
+                        Self::$Variant(content)
+                            if $crate::event::read::Read::is_absent(content)
+                                && <Self as $crate::event::read::Tagged>::without_content($wire).is_some() =>
+                        {
+                            Ok(())
+                        }
                         Self::$Variant(content) => map.serialize_entry($wire, content),
                     )+
                     Self::Unknown(_) => Ok(()),

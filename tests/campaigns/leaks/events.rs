@@ -13,6 +13,7 @@ pub(super) const EMAIL: &str = "canary.5d2e@example.org";
 
 /// The members that are shown whatever stands in them: identifiers of messages, accounts and the like.
 const IDENTIFIERS: &[&str] = &[
+    "announcement_media_id",
     "business_id",
     "campaign_id",
     "catalog_id",
@@ -20,11 +21,15 @@ const IDENTIFIERS: &[&str] = &[
     "current",
     "entity_id",
     "flow_id",
+    "from_bsuid",
     "from_parent_user_id",
     "from_user_id",
     "id",
     "message_id",
     "message_template_id",
+    // The business's own, in `TemplateRef`.
+    "message_template_language",
+    "message_template_name",
     "new_owner_app_id",
     "original_message_id",
     "owner_business_id",
@@ -34,6 +39,9 @@ const IDENTIFIERS: &[&str] = &[
     "phone_number_id",
     "previous",
     "previous_owner_app_id",
+    "previous_parent_user_id",
+    "previous_user_id",
+    "recipient",
     "recipient_parent_user_id",
     "recipient_participant_parent_user_id",
     "recipient_participant_user_id",

@@ -14,9 +14,8 @@ use peers::{
 fn main() -> Result<(), Box<dyn Error>> {
     let plan = Plan { rounds: 31, slice: Duration::from_millis(20) };
     let mut candidates = candidates::all();
-    let mixed = UPDATES.map(Delivery::new);
-    let all = mixed.iter().chain([&Delivery::of_statuses(STATUSES)]);
-    let all: Vec<_> = all.map(|delivery| measure(&mut candidates, delivery, plan)).collect();
+    let deliveries = UPDATES.into_iter().map(Delivery::new).chain([Delivery::of_statuses(STATUSES)]);
+    let all: Vec<_> = deliveries.map(|delivery| measure(&mut candidates, &delivery, plan)).collect();
     println!("{}\n{}", report::times(&all), report::ratios(&all));
     if let Some(date) = env::args().nth(1) {
         let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
