@@ -148,8 +148,8 @@ contents! {
         /// A status change of a template.
         TemplateStatusUpdate(TemplateStatusUpdate) = ("message_template_status_update", ""),
         /// A change of a template's quality score.
-        TemplateQualityUpdate(TemplateQualityUpdate) = ("message_template_quality_update", "")
-            | ("message_template_status_update", ""),
+        TemplateQualityUpdate(TemplateQualityUpdate) =
+            ("message_template_quality_update", "") | ("message_template_status_update", ""),
         /// A change of a template's category, announced or completed.
         TemplateCategoryUpdate(TemplateCategoryUpdate) = ("template_category_update", ""),
         /// A template whose content does not match its category.
