@@ -38,7 +38,7 @@ object! {
     #[doc(alias = "messages")]
     #[doc(alias = "calls")]
     #[doc(alias = "history")]
-    #[derive(Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct ApiError {
         /// The error code, such as 131047.
         pub code: i64,
@@ -117,7 +117,7 @@ impl ApiError {
 
 object! {
     /// The details of an error.
-    #[derive(Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct ErrorData {
         /// A human-readable description of the problem.
         pub details: Option<Text>,

@@ -175,8 +175,8 @@ contents! {
         /// The creation or deletion of a group.
         GroupLifecycleUpdate(GroupLifecycleUpdate) = ("group_lifecycle_update", "groups"),
         /// A change of a group's participants, or a request to join.
-        GroupParticipantsUpdate(GroupParticipantsUpdate) = ("group_participants_update", "groups")
-            | ("group_participant_update", "groups"),
+        GroupParticipantsUpdate(GroupParticipantsUpdate) =
+            ("group_participants_update", "groups") | ("group_participant_update", "groups"),
         /// A change of a group's picture, name or description.
         GroupSettingsUpdate(GroupSettingsUpdate) = ("group_settings_update", "groups"),
         /// The suspension of a group, or its end.
@@ -186,8 +186,8 @@ contents! {
         /// The progress of the transfer of a history, sent with each chunk.
         HistorySync(HistorySync) = ("history", "history/metadata"),
         /// A message that the business sent from the WhatsApp Business app or another app. A bot must not respond to it.
-        MessageEcho(TranscriptMessage) = ("smb_message_echoes", "message_echoes")
-            | ("message_echoes", "message_echoes"),
+        MessageEcho(TranscriptMessage) =
+            ("smb_message_echoes", "message_echoes") | ("message_echoes", "message_echoes"),
         /// A user's message in a conversation that another app controls. The other app responds to it.
         StandbyMessage(Message) = ("standby", "messages"),
         /// A message that another app sent in a conversation that it controls.

@@ -17,6 +17,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages>
     #[doc(alias = "contacts")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Contact {
         /// The user's public profile.
         pub profile: Option<Profile>,
@@ -35,6 +36,7 @@ object! {
     /// The public profile of a WhatsApp user.
     ///
     /// The user chooses all of it, so it does not prove an identity. Every member may be missing.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Profile {
         /// The display name.
         pub name: Option<Text>,

@@ -61,6 +61,7 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages>
     #[doc(alias = "messages")]
     #[doc(alias = "standby")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Message {
         #[tagged]
         /// The content of the message, by its `type`.

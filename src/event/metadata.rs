@@ -11,6 +11,7 @@ object! {
     /// ```json
     /// {"display_phone_number": "15550783881", "phone_number_id": "106540352242922"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Metadata {
         /// The number in display format, sometimes with `+` and spaces.
         pub display_phone_number: Option<DisplayPhoneNumber>,
@@ -28,6 +29,7 @@ object! {
     /// ```json
     /// {"type": "summary", "summary": {"text": "The user asks for a refund."}}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ConversationContext {
         /// The type of the context: `summary`.
         #[serde(rename = "type")]
@@ -39,6 +41,7 @@ object! {
 
 object! {
     /// A summary of a conversation.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ConversationSummary {
         /// The summary's text.
         pub text: Option<Text>,

@@ -31,7 +31,7 @@ object! {
     /// ```
     ///
     /// Source: <https://developers.facebook.com/docs/whatsapp/on-premises/reference/settings/app>
-    #[derive(Default)]
+    #[derive(Clone, Debug, PartialEq, Default)]
     pub struct ApplicationSettings {
         /// The receiver, and the notifications that it gets.
         pub webhooks: Option<WebhookSettings>,
@@ -79,7 +79,7 @@ object! {
 
 object! {
     /// The receiver of the client's notifications, and the notifications that it gets.
-    #[derive(Default)]
+    #[derive(Clone, Debug, PartialEq, Default)]
     pub struct WebhookSettings {
         /// The receiver's HTTPS URL, with user and password as in the example of [`ApplicationSettings`].
         pub url: Option<Text>,
@@ -92,7 +92,7 @@ object! {
 
 object! {
     /// The statuses that the client sends.
-    #[derive(Default)]
+    #[derive(Clone, Debug, PartialEq, Default)]
     pub struct MessageSettings {
         /// Whether `sent` is sent. `false` by default.
         pub sent: Option<bool>,
@@ -105,7 +105,7 @@ object! {
 
 object! {
     /// The files that the client downloads.
-    #[derive(Default)]
+    #[derive(Clone, Debug, PartialEq, Default)]
     pub struct MediaSettings {
         /// The kinds of files: `image`, `document`, `audio`, `video`, `voice`, `sticker`.
         pub auto_download: Vec<Text>,
@@ -114,7 +114,7 @@ object! {
 
 object! {
     /// The entries that the client deletes from its database.
-    #[derive(Default)]
+    #[derive(Clone, Debug, PartialEq, Default)]
     pub struct GarbageCollectorSettings {
         /// Whether files are deleted.
         pub media: Option<bool>,

@@ -17,6 +17,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in>
     #[doc(alias = "payment")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Payment {
         /// The identifier that the business gave the order.
         pub reference_id: Text,
@@ -63,6 +64,7 @@ object! {
 
 object! {
     /// An amount of money: `value` divided by `offset`, in units of the currency.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Amount {
         /// The amount in the smallest units of the currency.
         pub value: i64,
@@ -73,6 +75,7 @@ object! {
 
 object! {
     /// A payment attempt.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Transaction {
         /// Meta's identifier of the attempt.
         pub id: Option<Text>,
@@ -124,6 +127,7 @@ open_string! {
 
 object! {
     /// A user's method of payment.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PaymentMethod {
         /// The kind of method.
         #[serde(rename = "type")]
@@ -147,6 +151,7 @@ open_string! {
 
 object! {
     /// The reason why a payment attempt failed.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TransactionError {
         /// The gateway's code.
         pub code: Option<Text>,
@@ -157,6 +162,7 @@ object! {
 
 object! {
     /// A refund to the user.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Refund {
         /// The refund's identifier.
         pub id: Option<Text>,

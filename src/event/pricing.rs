@@ -16,6 +16,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing>
     #[doc(alias = "pricing")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Pricing {
         /// Whether the message is billed. Meta has announced its removal; use [`kind`](Self::kind).
         pub billable: Option<bool>,
@@ -103,6 +104,7 @@ object! {
     /// ```json
     /// {"id": "c5d7b8a0", "expiration_timestamp": "1750350173", "origin": {"type": "referral_conversion"}}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Conversation {
         /// The conversation's identifier.
         pub id: Option<Text>,
@@ -117,6 +119,7 @@ object! {
 
 object! {
     /// The origin of a conversation.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ConversationOrigin {
         /// The rate that applied.
         #[serde(rename = "type")]

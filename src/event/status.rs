@@ -42,6 +42,7 @@ object! {
     #[doc(alias = "messages")]
     #[doc(alias = "statuses")]
     #[doc(alias = "standby")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Status {
         /// The message that the status is about.
         pub id: MessageId,
@@ -252,6 +253,7 @@ open_string! {
 
 object! {
     /// The recipient of an On-Premises status.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct OnPremisesRecipient {
         /// The recipient's phone number.
         pub recipient_id: Option<WaId>,

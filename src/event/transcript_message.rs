@@ -25,6 +25,7 @@ object! {
     #[doc(alias = "smb_message_echoes")]
     #[doc(alias = "message_echoes")]
     #[doc(alias = "history")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TranscriptMessage {
         #[tagged]
         /// The content of the message, by its `type`. A `media_placeholder` stands for a file of a history, which follows as a
@@ -118,6 +119,7 @@ object! {
     /// ```json
     /// {"status": "READ"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct HistoryContext {
         /// The status.
         pub status: Option<HistoryStatus>,

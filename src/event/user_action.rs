@@ -24,6 +24,7 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages>
     #[doc(alias = "messages")]
     #[doc(alias = "user_actions")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct UserAction {
         /// When the user acted.
         pub timestamp: Timestamp,
@@ -79,6 +80,7 @@ object! {
     /// A tap on a link of a marketing message.
     ///
     /// Every member may be missing.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct LinkClick {
         /// The part of the message that holds the link.
         pub click_component: Option<ClickComponent>,

@@ -24,6 +24,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_alerts>
     #[doc(alias = "account_alerts")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct AccountAlert {
         /// The kind of the subject of the alert.
         pub entity_type: AlertEntityType,
@@ -84,6 +85,7 @@ object! {
     /// ```json
     /// {"alert_severity": "INFORMATIONAL", "alert_status": "NONE", "alert_type": "OBA_APPROVED", "alert_description": "The number has a badge."}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct AlertInfo {
         /// The severity.
         pub alert_severity: Option<AlertSeverity>,

@@ -18,6 +18,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_review_update>
     #[doc(alias = "account_review_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct AccountReviewUpdate {
         /// The decision.
         pub decision: ReviewDecision,

@@ -27,6 +27,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/call-settings>
     #[doc(alias = "account_settings_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct AccountSettingsUpdate {
         /// The product: `whatsapp`.
         pub messaging_product: Option<Text>,
@@ -70,6 +71,7 @@ object! {
     /// ```json
     /// {"phone_number_id": "106540352242922", "calling": {"status": "ENABLED", "call_icon_visibility": "DEFAULT"}}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PhoneNumberSettings {
         /// The identifier of the phone number.
         pub phone_number_id: Option<PhoneNumberId>,

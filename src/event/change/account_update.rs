@@ -31,6 +31,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/account_update>
     #[doc(alias = "account_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct AccountUpdate {
         /// The event.
         pub event: AccountEvent,

@@ -20,6 +20,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/automatic_events>
     #[doc(alias = "automatic_events")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct AutomaticEvent {
         /// The message in which the event was detected.
         pub id: MessageId,
@@ -64,6 +65,7 @@ object! {
     /// ```json
     /// {"currency": "USD", "value": 25000}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PurchaseData {
         /// The three-letter code of the currency (ISO 4217).
         pub currency: Option<Text>,

@@ -15,6 +15,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/business_capability_update>
     #[doc(alias = "business_capability_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct BusinessCapabilityUpdate {
         /// The messaging limit of each phone number. Sent until February 2026.
         pub max_daily_conversation_per_phone: Option<MessagingLimit>,

@@ -20,6 +20,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/business_status_update>
     #[doc(alias = "business_status_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct BusinessStatusUpdate {
         /// The business portfolio.
         pub business_id: Option<BusinessId>,

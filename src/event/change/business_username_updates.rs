@@ -22,6 +22,7 @@ object! {
     #[doc(alias = "business_username_updates")]
     #[doc(alias = "business_username_update")]
     #[doc(alias = "phone_number_username_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct BusinessUsernameUpdate {
         /// The business phone number that has the username.
         pub display_phone_number: Option<DisplayPhoneNumber>,

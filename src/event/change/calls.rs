@@ -28,6 +28,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/reference>
     #[doc(alias = "calls")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Call {
         /// The identifier of the call, `wacid.…`.
         pub id: MessageId,

@@ -21,6 +21,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/campaign_status_update>
     #[doc(alias = "campaign_status_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CampaignStatusUpdate {
         /// The identifier of the campaign.
         pub campaign_id: Option<CampaignId>,

@@ -21,6 +21,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/reference/flowswebhooks>
     #[doc(alias = "flows")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FlowUpdate {
         /// The event.
         pub event: FlowEvent,
@@ -109,6 +110,7 @@ object! {
     /// ```json
     /// {"error_type": "TIMEOUT", "error_rate": 66.66, "error_count": 2}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FlowError {
         /// The name of the error, such as `TIMEOUT`, `PUBLIC_KEY_MISSING` or `INVALID_SCREEN_TRANSITION`.
         pub error_type: Option<Text>,

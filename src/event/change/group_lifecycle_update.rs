@@ -21,6 +21,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/group_lifecycle_update>
     #[doc(alias = "group_lifecycle_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GroupLifecycleUpdate {
         /// When the group was created or deleted.
         pub timestamp: Timestamp,

@@ -22,6 +22,7 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/group_participants_update>
     #[doc(alias = "group_participants_update")]
     #[doc(alias = "group_participant_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GroupParticipantsUpdate {
         /// When the change occurred.
         pub timestamp: Timestamp,
@@ -110,6 +111,7 @@ object! {
     /// ```json
     /// {"input": "16505551235", "errors": [{"code": 131212, "title": "Participant not in group"}]}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GroupParticipant {
         /// The user's phone number or ID, as in the business's request.
         pub input: Option<WaId>,

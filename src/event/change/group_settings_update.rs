@@ -20,6 +20,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/group_settings_update>
     #[doc(alias = "group_settings_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GroupSettingsUpdate {
         /// When the change occurred.
         pub timestamp: Timestamp,
@@ -65,6 +66,7 @@ object! {
     /// ```json
     /// {"mime_type": "image/jpeg", "sha256": "SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI=", "update_successful": true}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GroupPicture {
         /// The MIME type of the file.
         pub mime_type: Option<Text>,
@@ -83,6 +85,7 @@ object! {
     /// ```json
     /// {"text": "Plant swap", "update_successful": false, "errors": [{"code": 131209, "title": "Not allowed"}]}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GroupText {
         /// The text.
         pub text: Option<Text>,

@@ -19,6 +19,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/group_status_update>
     #[doc(alias = "group_status_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GroupStatusUpdate {
         /// When the status changed.
         pub timestamp: Timestamp,

@@ -20,6 +20,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_components_update>
     #[doc(alias = "message_template_components_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TemplateComponentsUpdate {
         /// The identifier of the template.
         pub message_template_id: TemplateId,
@@ -55,6 +56,7 @@ object! {
     /// {"message_template_button_type": "URL", "message_template_button_text": "Track",
     ///  "message_template_button_url": "https://example.com/track"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TemplateButton {
         /// The type of the button.
         pub message_template_button_type: Option<TemplateButtonType>,

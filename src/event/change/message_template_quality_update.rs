@@ -21,6 +21,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_quality_update>
     #[doc(alias = "message_template_quality_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TemplateQualityUpdate {
         /// The score before the change.
         pub previous_quality_score: Option<TemplateQualityScore>,

@@ -26,6 +26,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update>
     #[doc(alias = "message_template_status_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TemplateStatusUpdate {
         /// The event.
         pub event: TemplateEvent,

@@ -24,6 +24,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messaging_handovers>
     #[doc(alias = "messaging_handovers")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct MessagingHandover {
         /// The product: `whatsapp`.
         pub messaging_product: Option<Text>,
@@ -98,6 +99,7 @@ object! {
     /// ```json
     /// {"phone_number": "16505551234", "user_id": "US.13491208655302741918"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct HandoverSender {
         /// The user's phone number. Absent if the user hides it.
         pub phone_number: Option<WaId>,
@@ -115,6 +117,7 @@ object! {
     /// {"previous_owner_role": "ai_agent", "new_owner_role": "customer_service",
     ///  "conversation_context": {"type": "summary", "summary": {"text": "The user asks for a refund."}}}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Handover {
         /// The role of the app that had control.
         pub previous_owner_role: Option<HandoverRole>,

@@ -19,6 +19,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/partner_solutions>
     #[doc(alias = "partner_solutions")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PartnerSolution {
         /// The event.
         pub event: PartnerSolutionEvent,

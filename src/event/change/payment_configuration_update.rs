@@ -20,6 +20,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/payment_configuration_update>
     #[doc(alias = "payment_configuration_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PaymentConfigurationUpdate {
         /// The name of the configuration.
         pub configuration_name: Option<Text>,

@@ -21,6 +21,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_name_update>
     #[doc(alias = "phone_number_name_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PhoneNumberNameUpdate {
         /// The business phone number.
         pub display_phone_number: Option<DisplayPhoneNumber>,

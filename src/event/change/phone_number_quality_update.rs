@@ -21,6 +21,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/phone_number_quality_update>
     #[doc(alias = "phone_number_quality_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PhoneNumberQualityUpdate {
         /// The business phone number.
         pub display_phone_number: Option<DisplayPhoneNumber>,

@@ -19,6 +19,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/security>
     #[doc(alias = "security")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct SecurityUpdate {
         /// The business phone number.
         pub display_phone_number: Option<DisplayPhoneNumber>,

@@ -20,6 +20,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_app_state_sync>
     #[doc(alias = "smb_app_state_sync")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct StateSync {
         /// The kind of the changed item: `contact`.
         #[serde(rename = "type")]
@@ -67,6 +68,7 @@ object! {
     /// ```json
     /// {"full_name": "Kerry Fisher", "first_name": "Kerry", "phone_number": "16505551234"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct SyncedContact {
         /// The full name. Absent for removed contacts.
         pub full_name: Option<Text>,
@@ -89,6 +91,7 @@ object! {
     /// ```json
     /// {"timestamp": "1739321024"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct StateSyncMetadata {
         /// When the change occurred.
         pub timestamp: Option<Timestamp>,

@@ -24,6 +24,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby>
     #[doc(alias = "standby")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct StandbyEcho {
         /// The identifier of the message.
         pub id: MessageId,

@@ -22,6 +22,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/template_category_update>
     #[doc(alias = "template_category_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TemplateCategoryUpdate {
         /// The identifier of the template.
         pub message_template_id: TemplateId,

@@ -20,6 +20,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/template_correct_category_detection>
     #[doc(alias = "template_correct_category_detection")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TemplateCategoryDetection {
         /// The identifier of the template.
         pub message_template_id: TemplateId,

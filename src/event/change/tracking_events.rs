@@ -19,6 +19,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/tracking_events>
     #[doc(alias = "tracking_events")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TrackingEvent {
         /// The event.
         pub event_name: TrackingEventName,
@@ -53,6 +54,7 @@ object! {
     /// ```json
     /// {"click_id": "c-1", "tracking_token": "t-1"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TrackingData {
         /// The identifier of the click.
         pub click_id: Option<Text>,

@@ -18,6 +18,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_id_update>
     #[doc(alias = "user_id_update")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct UserIdUpdate {
         /// The user's phone number. Absent if the user hides it.
         pub wa_id: Option<WaId>,
@@ -53,6 +54,7 @@ object! {
     /// ```json
     /// {"previous": "US.13491208655302741918", "current": "US.20837465019283746501"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct UserIdChange {
         /// The ID before the change.
         pub previous: Option<UserId>,

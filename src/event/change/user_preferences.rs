@@ -21,6 +21,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences>
     #[doc(alias = "user_preferences")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct UserPreference {
         /// The user's phone number. Absent if the user hides it.
         pub wa_id: Option<WaId>,

@@ -9,7 +9,7 @@ macro_rules! object {
     (
         $(#[doc = $doc:expr])*
         $(#[doc(alias = $doc_alias:literal)])*
-        $(#[derive($($derive:ident),+)])?
+        #[derive($($derive:ident),+)]
         pub struct $Name:ident {
             $(
                 #[tagged]
@@ -26,7 +26,7 @@ macro_rules! object {
     ) => {
         $(#[doc = $doc])*
         $(#[doc(alias = $doc_alias)])*
-        #[derive(Clone, Debug, PartialEq $($(, $derive)+)?)]
+        #[derive($($derive),+)]
         #[non_exhaustive]
         pub struct $Name {
             $(

@@ -14,6 +14,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/button>
     #[doc(alias = "button")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Button {
         /// The payload that the business attached to the button. Missing or `null` if there is none.
         pub payload: Option<Text>,

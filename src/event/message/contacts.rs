@@ -17,6 +17,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/contacts>
     #[doc(alias = "contacts")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ContactCard {
         /// The person's name.
         pub name: Option<ContactName>,
@@ -53,6 +54,7 @@ open_string! {
 
 object! {
     /// The name on a contact card.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ContactName {
         /// The full name as it is displayed.
         pub formatted_name: Option<Text>,
@@ -71,6 +73,7 @@ object! {
 
 object! {
     /// The workplace on a contact card.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ContactOrg {
         /// The company.
         pub company: Option<Text>,
@@ -83,6 +86,7 @@ object! {
 
 object! {
     /// A phone number on a contact card.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ContactPhone {
         /// The number as the sender wrote it. May be missing.
         pub phone: Option<Text>,
@@ -98,6 +102,7 @@ object! {
 
 object! {
     /// An e-mail address on a contact card.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ContactEmail {
         /// The address.
         pub email: Option<Text>,
@@ -109,6 +114,7 @@ object! {
 
 object! {
     /// A postal address on a contact card.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ContactAddress {
         /// The street and the house number.
         pub street: Option<Text>,
@@ -130,6 +136,7 @@ object! {
 
 object! {
     /// A website on a contact card.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ContactUrl {
         /// The address.
         pub url: Option<Text>,
@@ -141,6 +148,7 @@ object! {
 
 object! {
     /// An account at a messaging service on a contact card, On-Premises.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ContactIm {
         /// The service's name.
         pub service: Option<Text>,

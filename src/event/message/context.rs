@@ -14,6 +14,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text>
     #[doc(alias = "context")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Context {
         /// The phone number of the author of the quoted message: the business's own number, if the business wrote it.
         pub from: Option<WaId>,
@@ -38,6 +39,7 @@ object! {
 
 object! {
     /// A product of a catalog that a message refers to.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ReferredProduct {
         /// The catalog.
         pub catalog_id: Option<CatalogId>,
@@ -50,6 +52,7 @@ object! {
     /// The state of a user's identity, On-Premises and in older Cloud API payloads.
     ///
     /// Newer payloads have [`Contact::identity_key_hash`](crate::event::Contact::identity_key_hash) instead.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Identity {
         /// Whether the business acknowledged the identity.
         pub acknowledged: Option<bool>,

@@ -18,6 +18,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/edit>
     #[doc(alias = "edit")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Edit {
         /// The message that was edited.
         pub original_message_id: MessageId,
@@ -31,6 +32,7 @@ object! {
     ///
     /// Its [`context`](Self::context) is missing unless the message is a reply; [`Message::reply_to`](super::Message::reply_to)
     /// looks at it too.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct EditedMessage {
         #[tagged]
         /// The new content, by its `type`.
@@ -95,6 +97,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/revoke>
     #[doc(alias = "revoke")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Revoke {
         /// The message that was deleted.
         pub original_message_id: MessageId,

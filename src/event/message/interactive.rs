@@ -33,6 +33,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/interactive>
     #[doc(alias = "interactive")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Interactive {
         #[tagged]
         /// The reply, by its `type`.
@@ -80,6 +81,7 @@ object! {
     /// ```json
     /// {"id": "cancel-button", "title": "Cancel"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ButtonReply {
         /// The identifier that the business gave the button.
         pub id: Option<Text>,
@@ -90,6 +92,7 @@ object! {
 
 object! {
     /// A row that the user chose from a list.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListReply {
         /// The identifier that the business gave the row.
         pub id: Option<Text>,
@@ -112,6 +115,7 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/flows/guides/receiveflowresponse>
     #[doc(alias = "flow reply")]
     #[doc(alias = "nfm_reply")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct NfmReply {
         /// The kind of form: `flow`, `address_message`, or a newer one.
         pub name: Option<Text>,
@@ -152,6 +156,7 @@ object! {
     /// Sent when the user answers, and when a call of the user's grants the permission.
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions>
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallPermissionReply {
         /// The answer.
         pub response: CallPermissionResponse,
@@ -198,6 +203,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br>
     #[doc(alias = "payment_method")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PaymentMethodReply {
         /// The method, such as `offsite_card_pay`.
         pub payment_method: Option<Text>,

@@ -13,6 +13,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/location>
     #[doc(alias = "location")]
+    #[derive(Clone, PartialEq)]
     pub struct Location {
         /// The latitude in degrees, positive to the north.
         pub latitude: f64,
@@ -24,5 +25,18 @@ object! {
         pub address: Option<Text>,
         /// The place's website.
         pub url: Option<Text>,
+    }
+}
+
+/// Hides the coordinates, which tell where the user is.
+impl std::fmt::Debug for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Location")
+            .field("latitude", &format_args!("<number>"))
+            .field("longitude", &format_args!("<number>"))
+            .field("name", &self.name)
+            .field("address", &self.address)
+            .field("url", &self.url)
+            .finish()
     }
 }

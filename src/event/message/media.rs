@@ -25,6 +25,7 @@ object! {
     #[doc(alias = "audio")]
     #[doc(alias = "document")]
     #[doc(alias = "sticker")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Media {
         /// The file's identifier, valid for seven days. Some relays omit it.
         pub id: Option<MediaId>,

@@ -14,6 +14,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/order>
     #[doc(alias = "order")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Order {
         /// The catalog that the products are from.
         pub catalog_id: Option<CatalogId>,
@@ -26,6 +27,7 @@ object! {
 
 object! {
     /// One line of an order.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ProductItem {
         /// The product's identifier in the catalog, chosen by the business.
         pub product_retailer_id: Option<Text>,

@@ -11,6 +11,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/reaction>
     #[doc(alias = "reaction")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Reaction {
         /// The message that the user reacted to.
         #[serde(alias = "messsage_id")]

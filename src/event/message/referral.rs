@@ -18,6 +18,7 @@ object! {
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text>
     #[doc(alias = "click to WhatsApp ad")]
     #[doc(alias = "referral")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Referral {
         /// The URL of the ad or post.
         pub source_url: Option<Text>,
@@ -53,6 +54,7 @@ object! {
 
 object! {
     /// The greeting that an ad displayed.
+    #[derive(Clone, Debug, PartialEq)]
     pub struct WelcomeMessage {
         /// The greeting's text.
         pub text: Option<Text>,

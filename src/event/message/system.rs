@@ -21,6 +21,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/system>
     #[doc(alias = "system")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct System {
         /// A human-readable description of the change, with invisible direction marks (U+200E) around names.
         pub body: Option<Text>,

@@ -11,6 +11,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text>
     #[doc(alias = "text")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TextMessage {
         /// The text, up to 4096 characters.
         pub body: Text,

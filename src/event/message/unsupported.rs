@@ -15,7 +15,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/unsupported>
     #[doc(alias = "unsupported")]
-    #[derive(Default)]
+    #[derive(Clone, Debug, PartialEq, Default)]
     pub struct Unsupported {
         /// The kind of message that the user sent, if Meta names it.
         #[serde(rename = "type")]
@@ -73,7 +73,7 @@ open_string! {
 
 object! {
     /// The empty content of a message that consists of its type.
-    #[derive(Default)]
+    #[derive(Clone, Debug, PartialEq, Default)]
     pub struct NoContent {}
 }
 

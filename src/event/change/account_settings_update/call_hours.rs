@@ -14,6 +14,7 @@ object! {
     ///  "weekly_operating_hours": [{"day_of_week": "MONDAY", "open_time": "0400", "close_time": "1020"}],
     ///  "holiday_schedule": [{"date": "2026-01-01", "start_time": "0000", "end_time": "2359"}]}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallHours {
         /// Whether the hours apply. If not, the number can be called at any time.
         pub status: Option<SettingStatus>,
@@ -32,6 +33,7 @@ object! {
     /// ```json
     /// {"day_of_week": "MONDAY", "open_time": "0400", "close_time": "1020"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct OperatingHours {
         /// The day.
         pub day_of_week: Option<DayOfWeek>,
@@ -68,6 +70,7 @@ object! {
     /// ```json
     /// {"date": "2026-01-01", "start_time": "0000", "end_time": "2359"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct HolidayHours {
         /// The day, as `YYYY-MM-DD`.
         pub date: Option<Text>,

@@ -16,6 +16,7 @@ object! {
     /// {"status": "ENABLED", "call_icon_visibility": "DEFAULT", "callback_permission_status": "ENABLED",
     ///  "srtp_key_exchange_protocol": "DTLS", "sip": {"status": "DISABLED"}}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallingSettings {
         /// Whether calling is enabled.
         pub status: Option<SettingStatus>,
@@ -60,6 +61,7 @@ object! {
     /// ```json
     /// {"restrict_to_user_countries": ["US", "BR"]}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallIcons {
         /// The two-letter codes of the countries. Empty if the button is not restricted to countries.
         pub restrict_to_user_countries: Vec<Text>,
@@ -72,6 +74,7 @@ object! {
     /// ```json
     /// {"additional_codecs": ["PCMA", "PCMU"]}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallAudio {
         /// The codecs that are offered beside Opus.
         pub additional_codecs: Vec<AudioCodec>,
@@ -94,6 +97,7 @@ object! {
     /// ```json
     /// {"status": "DISABLED"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallVideo {
         /// Whether video calls are enabled.
         pub status: Option<SettingStatus>,
@@ -106,6 +110,7 @@ object! {
     /// ```json
     /// {"restrictions_list": [{"type": "RESTRICTED_BUSINESS_INITIATED_CALLING", "expiration": 1754072386}]}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallingRestrictions {
         /// The restrictions.
         pub restrictions_list: Vec<CallingRestriction>,
@@ -118,6 +123,7 @@ object! {
     /// ```json
     /// {"type": "RESTRICTED_BUSINESS_INITIATED_CALLING", "reason": "Negative feedback", "expiration": 1754072386}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallingRestriction {
         /// The restricted action.
         #[serde(rename = "type")]

@@ -9,6 +9,7 @@ object! {
     /// ```json
     /// {"status": "ENABLED", "servers": [{"hostname": "sip.example.com", "port": 5061}]}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct SipSettings {
         /// Whether calls are sent over SIP.
         pub status: Option<SettingStatus>,
@@ -23,6 +24,7 @@ object! {
     /// ```json
     /// {"hostname": "sip.example.com", "port": 5061, "request_uri_user_params": {"region": "eu"}}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct SipServer {
         /// The host name.
         pub hostname: Option<Text>,

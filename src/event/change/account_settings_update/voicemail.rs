@@ -12,6 +12,7 @@ object! {
     /// ```json
     /// {"status": "ENABLED", "triggers": ["REJECT", "TIMEOUT"], "audio": {"default": {"timeout_seconds": 20}}}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct VoicemailSettings {
         /// Whether voicemail is enabled.
         pub status: Option<SettingStatus>,
@@ -38,6 +39,7 @@ object! {
     /// ```json
     /// {"default": {"announcement_media_id": "1002764438271669", "timeout_seconds": 20}}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct VoicemailAudio {
         /// The announcement that callers hear by default.
         pub default: Option<VoicemailAnnouncement>,
@@ -50,6 +52,7 @@ object! {
     /// ```json
     /// {"announcement_media_id": "1002764438271669", "timeout_seconds": 20}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct VoicemailAnnouncement {
         /// The identifier of the audio file, which Meta sends as a number.
         pub announcement_media_id: Option<MediaId>,

@@ -11,6 +11,7 @@ object! {
     /// ```json
     /// {"waba_ban_state": "SCHEDULE_FOR_DISABLE", "waba_ban_date": "April 17, 2025"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct BanInfo {
         /// The state.
         pub waba_ban_state: Option<BanState>,

@@ -11,6 +11,7 @@ object! {
     /// ```json
     /// {"client_business_id": "2729063490586005", "status": "REJECTED", "rejection_reasons": ["WEBSITE NOT MATCHING"]}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PartnerCertification {
         /// The client's business portfolio.
         pub client_business_id: Option<BusinessId>,
@@ -49,7 +50,8 @@ open_string! {
         /// The legal name does not match.
         LegalNameNotMatching = "LEGAL NAME NOT MATCHING" | "LEGAL_NAME_NOT_MATCHING",
         /// The legal name is not in the documents.
-        LegalNameNotFoundInDocuments = "LEGAL NAME NOT FOUND IN DOCUMENTS" | "LEGAL_NAME_NOT_FOUND_IN_DOCUMENTS",
+        LegalNameNotFoundInDocuments =
+            "LEGAL NAME NOT FOUND IN DOCUMENTS" | "LEGAL_NAME_NOT_FOUND_IN_DOCUMENTS",
         /// The documents are not readable.
         MalformedDocuments = "MALFORMED DOCUMENTS" | "MALFORMED_DOCUMENTS",
         /// The website does not match.
@@ -63,6 +65,7 @@ object! {
     /// ```json
     /// {"client_business_id": "2729063490586005"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CertificationNeeded {
         /// The client's business portfolio.
         pub client_business_id: Option<BusinessId>,

@@ -11,6 +11,7 @@ object! {
     /// ```json
     /// {"waba_id": "102290129340398", "owner_business_id": "2729063490586005", "partner_app_id": "594425479261596"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct WabaInfo {
         /// The account.
         pub waba_id: Option<WabaId>,
@@ -34,6 +35,7 @@ object! {
     /// ```json
     /// {"reason": "PRIMARY_INACTIVITY", "initiated_by": "SYSTEM"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct DisconnectionInfo {
         /// The reason.
         pub reason: Option<DisconnectionReason>,

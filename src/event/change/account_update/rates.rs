@@ -8,6 +8,7 @@ object! {
     /// ```json
     /// {"start_time": 1748736000, "exception_countries": [{"country_code": "IN", "start_time": 1751328000}]}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct InternationalRateEligibility {
         /// The start for all countries without an exception.
         pub start_time: Option<Timestamp>,
@@ -22,6 +23,7 @@ object! {
     /// ```json
     /// {"country_code": "IN", "start_time": 1751328000}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ExceptionCountry {
         /// The two-letter code of the country.
         pub country_code: Option<Text>,
@@ -36,6 +38,7 @@ object! {
     /// ```json
     /// {"tier_update_time": 1751328000, "pricing_category": "UTILITY", "tier": "25000001:50000000", "effective_month": "2025-11", "region": "India"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct VolumeTier {
         /// When the account reached the tier.
         pub tier_update_time: Option<Timestamp>,

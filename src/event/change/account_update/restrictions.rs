@@ -15,6 +15,7 @@ object! {
     /// ```
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/policy-enforcement>
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RestrictionInfo {
         /// The restricted action.
         pub restriction_type: RestrictionType,

@@ -13,6 +13,7 @@ object! {
     /// ```
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/policy-enforcement>
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ViolationInfo {
         /// The type of the violation.
         pub violation_type: Option<ViolationType>,

@@ -8,6 +8,7 @@ object! {
     /// ```json
     /// {"type": "audio", "audio": {"id": "1002764438271669", "mime_type": "audio/ogg; codecs=opus", "sha256": "Y9vvGyeo3n76"}}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallRecording {
         /// The type of the file: `audio`.
         #[serde(rename = "type")]
@@ -23,6 +24,7 @@ object! {
     /// ```json
     /// {"document": {"id": "1002764438271669", "mime_type": "application/json", "sha256": "Y9vvGyeo3n76"}}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallTranscript {
         /// The type of the file. Meta's samples do not have it.
         #[serde(rename = "type")]

@@ -11,6 +11,7 @@ object! {
     /// ```json
     /// {"sdp_type": "offer", "sdp": "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\n"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallSession {
         /// The type of the description: offer or answer.
         pub sdp_type: Option<SdpType>,
@@ -35,6 +36,7 @@ object! {
     /// ```json
     /// {"webrtc": {"sdp": "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\n"}}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallConnection {
         /// The WebRTC connection.
         pub webrtc: Option<CallWebRtc>,
@@ -47,6 +49,7 @@ object! {
     /// ```json
     /// {"sdp": "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\n"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallWebRtc {
         /// The session description, sometimes wrapped in JSON.
         pub sdp: Option<Text>,

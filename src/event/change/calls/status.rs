@@ -20,6 +20,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/business-initiated-calls>
     #[doc(alias = "calls")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallStatus {
         /// The identifier of the call, `wacid.…`.
         pub id: MessageId,

@@ -16,6 +16,7 @@ object! {
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history>
     #[doc(alias = "history")]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct HistorySync {
         /// The period of the chunk, counted back from the day on which the number was connected: 0 for the first day, 1 for
         /// days 1 to 90, 2 for days 90 to 180.

@@ -10,6 +10,7 @@ object! {
     /// ```
     ///
     /// Source: <https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/history>
+    #[derive(Clone, Debug, PartialEq)]
     pub struct HistoryThread {
         /// The user's phone number. Absent if the user hides it.
         pub id: Option<WaId>,
@@ -31,6 +32,7 @@ object! {
     /// ```json
     /// {"wa_id": "16505551234", "user_id": "US.13491208655302741918", "username": "kerry"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct HistoryThreadUser {
         /// The phone number. Absent if the user hides it.
         pub wa_id: Option<WaId>,

@@ -11,6 +11,7 @@ object! {
     /// ```json
     /// {"disable_date": "1751234563"}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TemplateDisableInfo {
         /// When the template was disabled.
         pub disable_date: Option<Timestamp>,
@@ -23,6 +24,7 @@ object! {
     /// ```json
     /// {"title": "SECOND_PAUSE", "description": "Paused for six hours."}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TemplateOtherInfo {
         /// The kind of the pause or lock.
         pub title: Option<TemplateOtherInfoTitle>,
@@ -53,6 +55,7 @@ object! {
     /// ```json
     /// {"reason": "Two parameters are adjacent.", "recommendation": "Put a word between them."}
     /// ```
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TemplateRejectionInfo {
         /// A human-readable description of the problem.
         pub reason: Option<Text>,
