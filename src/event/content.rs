@@ -111,7 +111,7 @@ macro_rules! contents {
                 $Variant(Box<$Type>),
             )+
             /// An item that this version has no type for, or that is malformed; nothing of it is lost.
-            Unknown(Box<$crate::Unknown>),
+            Unknown($crate::Unknown),
         }
 
         impl $Name {

@@ -310,6 +310,13 @@ fn bit_of(name: &str) -> u64 {
 /// Finds the entry at `at` of validated text once more.
 #[cold]
 pub(crate) fn entry_again(text: &str, at: usize) -> Entry {
+    if text.as_bytes().get(at) != Some(&b'{') {
+        return Entry {
+            start: position(at),
+            end: position(json::end(text.as_bytes(), at)),
+            ..Entry::default()
+        };
+    }
     find_entry(text, at, &mut Finder::default()).unwrap_or_default()
 }
 

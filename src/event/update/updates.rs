@@ -58,7 +58,7 @@ impl<'a> Updates<'a> {
         explain: fn(&str) -> UnknownReason,
     ) -> Content {
         let raw = self.walk.text.get(start..end).unwrap_or_default();
-        Content::Unknown(Box::new(Unknown::new(kind, raw, explain)))
+        Content::Unknown(Unknown::new(kind, raw, explain))
     }
 }
 
