@@ -144,6 +144,10 @@ impl IntoResponse for WebhookEventRejection {
 }
 
 #[cfg(all(test, feature = "tracing"))]
+#[allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking; clippy.toml covers the test functions, not their helpers"
+)]
 mod tests {
     use std::{
         io,

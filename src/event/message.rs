@@ -74,7 +74,7 @@ object! {
         pub from_user_id: Option<UserId>,
         /// The sender's ID across linked business portfolios.
         pub from_parent_user_id: Option<UserId>,
-        /// An identifier beside `from` in one published sample; not documented.
+        /// An undocumented identifier, found next to `from` in one of Meta's samples.
         pub from_logical_id: Option<Text>,
         /// The group that the message was sent to. Missing in a conversation of two.
         pub group_id: Option<GroupId>,
@@ -164,7 +164,7 @@ tagged! {
         Interactive(Interactive) = "interactive",
         /// A tap on a quick-reply button of a template.
         Button(Button) = "button",
-        /// An emoji put on a message, or removed from it.
+        /// An emoji reaction added to or removed from a message.
         Reaction(Reaction) = "reaction",
         /// Products ordered from a catalog.
         Order(Order) = "order",
@@ -176,10 +176,10 @@ tagged! {
         /// opens the customer service window, although the user wrote nothing; see [`Message::service_window_ends_at`].
         #[serde(default)]
         RequestWelcome(NoContent) = "request_welcome",
-        /// A message that Meta does not pass on, such as a poll; [`Message::errors`] has the reason.
+        /// A message that Meta does not forward, such as a poll; [`Message::errors`] has the reason.
         #[serde(default)]
         Unsupported(Unsupported) = "unsupported" | "unknown",
-        /// A disappearing message, which the On-Premises client does not pass on; [`Message::errors`] has the reason.
+        /// A disappearing message, which the On-Premises client does not forward; [`Message::errors`] has the reason.
         #[serde(default)]
         Ephemeral(NoContent) = "ephemeral",
         /// New content for an earlier message, within 15 minutes; only for numbers that also use the WhatsApp Business app.

@@ -67,7 +67,7 @@ object! {
         pub recipient_participant_user_id: Option<UserId>,
         /// The participant's ID across linked business portfolios.
         pub recipient_participant_parent_user_id: Option<UserId>,
-        /// The group. Named in a published schema only.
+        /// The group. This member appears only in a schema that Meta published.
         pub group_id: Option<GroupId>,
         /// A hash that changes with the recipient's identity. Present if the identity check is enabled.
         pub recipient_identity_key_hash: Option<Text>,
@@ -82,12 +82,12 @@ object! {
         pub pricing: Option<Pricing>,
         /// The reasons why the message failed. Meta sends them only once; they cannot be queried later.
         pub errors: Vec<ApiError>,
-        /// The subject of the status, if named: `payment`, or `message` On-Premises.
+        /// The subject of the status, if present: `payment`, or `message` On-Premises.
         #[serde(rename = "type")]
         pub kind: Option<StatusType>,
         /// The payment that the status is about.
         pub payment: Option<Box<Payment>>,
-        /// The recipient once more, On-Premises.
+        /// The recipient, repeated by the On-Premises client.
         pub message: Option<OnPremisesRecipient>,
     }
 }
@@ -138,24 +138,35 @@ impl Status {
     /// Returns whether two statuses are about the same delivery: one message to one recipient.
     ///
     /// In a group each participant has a delivery of their own; two participants are the same if they share any identifier. A
-    /// payment and the message that requests it are two deliveries. A status without a `type` is about a message.
+    /// payment and the message that requests it are two deliveries. A status without a `type` is about a message. To look a
+    /// delivery up in a database, use [`id`](field@Self::id), [`is_about_payment`](Self::is_about_payment) and
+    /// [`participant`](Self::participant).
     #[must_use]
     pub fn is_of_same_delivery(&self, other: &Self) -> bool {
-        let is_payment = |status: &Self| status.kind == Some(StatusType::Payment);
-        let ours = self.participant();
-        let theirs = other.participant();
-        let nobody = ours == [None; 3] && theirs == [None; 3];
-        let same = ours.iter().zip(theirs).any(|(one, other)| one.is_some() && *one == other);
-        self.id == other.id && is_payment(self) == is_payment(other) && (nobody || same)
+        let same_participant = match (self.participant(), other.participant()) {
+            (None, None) => true,
+            (Some(one), Some(other)) => one.is_same_as(&other),
+            _ => false,
+        };
+        self.id == other.id && self.is_about_payment() == other.is_about_payment() && same_participant
     }
 
-    /// The identifiers of the participant of a group that the status is about.
-    fn participant(&self) -> [Option<&str>; 3] {
-        [
-            self.recipient_participant_id.as_ref().map(WaId::as_str),
-            self.recipient_participant_user_id.as_ref().map(UserId::as_str),
-            self.recipient_participant_parent_user_id.as_ref().map(UserId::as_str),
-        ]
+    /// Returns whether the status is about a payment, not about a message.
+    #[must_use]
+    pub fn is_about_payment(&self) -> bool {
+        self.kind == Some(StatusType::Payment)
+    }
+
+    /// Returns the participant of a group whose delivery the status is about; `None` outside of groups.
+    ///
+    /// [`User::id`] of the participant is the part of a database key that tells the deliveries of a group message apart.
+    #[must_use]
+    pub fn participant(&self) -> Option<User<'_>> {
+        User::by_ids(
+            self.recipient_participant_id.as_ref(),
+            self.recipient_participant_user_id.as_ref(),
+            self.recipient_participant_parent_user_id.as_ref(),
+        )
     }
 
     /// Returns how old the status is at a point in time. At the time of its arrival, this is how late it was.
@@ -192,12 +203,24 @@ open_string! {
 impl MessageStatus {
     /// Returns the position of the status in the life of a message, for an upsert in SQL.
     ///
-    /// A message goes from `sent` through `delivered` and `read` to `played`, and never back; `failed` is final. An unknown status
-    /// has the rank 0. The rank of a status is the same in every version of this crate.
+    /// | rank | status |
+    /// | --- | --- |
+    /// | 0 | unknown to this version |
+    /// | 1 | `warning`, `pending` |
+    /// | 2 | `sent` |
+    /// | 3 | `delivered` |
+    /// | 4 | `read` |
+    /// | 5 | `played`, `captured` |
+    /// | 6 | `deleted` |
+    /// | 7 | `failed` |
+    ///
+    /// A message goes up in this table and never down. The rank of a known status is the same in every version of this crate. The
+    /// rank does not tell deliveries apart: a group message has one for each participant, and a payment is none of a message.
     ///
     /// ```sql
-    /// INSERT INTO deliveries (id, status, rank) VALUES ($1, $2, $3)
-    /// ON CONFLICT (id) DO UPDATE SET status = excluded.status, rank = excluded.rank
+    /// -- The key: status.id, status.is_about_payment(), and status.participant().map(|user| user.id()) or ''.
+    /// INSERT INTO deliveries (id, is_payment, participant, status, rank) VALUES ($1, $2, $3, $4, $5)
+    /// ON CONFLICT (id, is_payment, participant) DO UPDATE SET status = excluded.status, rank = excluded.rank
     /// WHERE deliveries.rank < excluded.rank
     /// ```
     #[must_use]

@@ -18,7 +18,7 @@ use super::{
 
 /// One update from a notification, with its context: a message, a status, an error, a change of the account.
 ///
-/// A notification holds up to a thousand updates. [`WebhookEvent::updates`](crate::WebhookEvent::updates) iterates over all of
+/// A notification can contain up to a thousand updates. [`WebhookEvent::updates`](crate::WebhookEvent::updates) iterates over all of
 /// them; do not rely on a notification having a single message.
 ///
 /// An update owns its content, so it can be sent to a task, a queue or another thread on its own:
@@ -31,13 +31,13 @@ use super::{
 /// #     "messages":[{"from":"16505551234","id":"wamid.A","timestamp":"1749416383","type":"text","text":{"body":"Hello"}}]}}]}]}"#;
 /// let event = WebhookEvent::from_bytes(body)?;
 /// for update in event.updates() {
-///     std::thread::spawn(move || {
-///         let Some(message) = update.message() else { return };
-///         let sender = update.sender().expect("a message has a sender");
+///     let task = std::thread::spawn(move || {
+///         let (Some(message), Some(sender)) = (update.message(), update.sender()) else { return };
 ///         assert_eq!((sender.id(), sender.name), ("US.13491208655302741918", Some("Kerry")));
 ///         assert_eq!(message.text(), Some("Hello"));
 ///         assert_eq!(update.phone_number_id().unwrap(), "106540352242922");
 ///     });
+///     task.join().unwrap();
 /// }
 /// # Ok::<(), whatsapp_webhook::DecodeError>(())
 /// ```
@@ -105,7 +105,8 @@ impl Update {
 
     /// Returns the identifier of the business phone number that the update is about.
     ///
-    /// `None` for most fields about the account.
+    /// `None` for fields about the account, and for fields that name the number in display format only, such as
+    /// `phone_number_quality_update`.
     #[must_use]
     pub fn phone_number_id(&self) -> Option<&PhoneNumberId> {
         let own = self.content.payload().and_then(|payload| payload.phone_number_id());
@@ -134,7 +135,7 @@ impl Update {
 
     /// Returns the identifier of the message or call that the update is about.
     ///
-    /// A malformed item has an identifier too, if it has a readable `id`.
+    /// For a malformed item, this method returns its `id` if that can be decoded.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         match self.content.payload() {

@@ -26,12 +26,12 @@ use super::{UserId, WaId, contact::Contact};
 /// # Ok::<(), whatsapp_webhook::DecodeError>(())
 /// ```
 ///
-/// `Display` writes the phone number, else the username, else the ID. `Debug` hides the number and the names.
+/// `Display` writes the phone number if present, otherwise the username, otherwise the ID. `Debug` hides the number and the names.
 #[doc(alias = "BSUID")]
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct User<'a> {
-    /// The phone number: digits with the country code, without `+`. For statuses of group messages, the group's identifier.
+    /// The phone number: digits with the country code, without `+`. In the recipient of a group message's status, this is the group's identifier.
     pub phone: Option<&'a str>,
     /// The business-scoped ID (BSUID).
     pub user_id: Option<&'a str>,
@@ -87,14 +87,18 @@ impl<'a> User<'a> {
         Self::by_ids(contact.wa_id.as_ref(), contact.user_id.as_ref(), contact.parent_user_id.as_ref())
     }
 
+    /// Returns whether both have an identifier in common: the number, the business-scoped ID, or the parent ID.
+    #[must_use]
+    pub fn is_same_as(&self, other: &User<'_>) -> bool {
+        let same = |ours: Option<&str>, theirs: Option<&str>| ours.is_some() && ours == theirs;
+        same(self.user_id, other.user_id)
+            || same(self.phone, other.phone)
+            || same(self.parent_user_id, other.parent_user_id)
+    }
+
     /// Whether the contact has an identifier of the user.
     pub(crate) fn is(&self, contact: &Contact) -> bool {
-        let same = |ours: Option<&str>, theirs: Option<&str>| ours.is_some() && ours == theirs;
-        User::of_contact(contact).is_some_and(|them| {
-            same(self.user_id, them.user_id)
-                || same(self.phone, them.phone)
-                || same(self.parent_user_id, them.parent_user_id)
-        })
+        User::of_contact(contact).is_some_and(|them| self.is_same_as(&them))
     }
 
     /// Adds the missing parts from another source about the same user.

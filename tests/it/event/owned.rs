@@ -45,7 +45,7 @@ fn the_raw_json_of_an_unknown_outlives_the_loop_and_the_event() {
     let mut kept: Vec<Unknown> = Vec::new();
     for update in event.updates() {
         if let Content::Unknown(unknown) = update.content {
-            kept.push(*unknown);
+            kept.push(unknown);
         }
     }
     drop(event);

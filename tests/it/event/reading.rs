@@ -225,6 +225,20 @@ fn a_status_replaces_only_an_earlier_step_of_the_same_message() {
     };
     assert!(participant("1", "read").supersedes(&participant("1", "sent")));
     assert!(!participant("2", "read").supersedes(&participant("1", "sent")));
+    let of = |members: Value| -> Status {
+        let mut status = json!({ "id": "wamid.A", "status": "read", "timestamp": "1" });
+        status.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+        serde_json::from_value(status).unwrap()
+    };
+    let both = of(json!({ "recipient_participant_id": "1", "recipient_participant_user_id": "BR.1" }));
+    let by_user_id = of(json!({ "recipient_participant_user_id": "BR.1" }));
+    let other = of(json!({ "recipient_participant_user_id": "BR.2" }));
+    assert!(both.is_of_same_delivery(&by_user_id) && both.is_of_same_delivery(&participant("1", "sent")));
+    assert!(!both.is_of_same_delivery(&other) && !both.is_of_same_delivery(&of(json!({}))));
+    assert_eq!((both.participant().unwrap().id(), by_user_id.participant().unwrap().id()), ("BR.1", "BR.1"));
+    let payment = of(json!({ "type": "payment" }));
+    assert!(payment.is_about_payment() && !payment.is_of_same_delivery(&of(json!({}))));
+    assert!(of(json!({ "type": "message" })).is_of_same_delivery(&of(json!({}))));
 }
 
 #[test]
