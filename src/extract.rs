@@ -143,7 +143,8 @@ impl IntoResponse for WebhookEventRejection {
     }
 }
 
-#[cfg(all(test, feature = "tracing"))]
+#[cfg(test)]
+#[cfg(feature = "tracing")]
 #[allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking; clippy.toml covers the test functions, not their helpers"
