@@ -143,13 +143,10 @@ impl IntoResponse for WebhookEventRejection {
     }
 }
 
-#[cfg(test)]
-#[cfg(feature = "tracing")]
-#[allow(
-    clippy::unwrap_used,
-    reason = "a test fails by panicking; clippy.toml covers the test functions, not their helpers"
-)]
+#[cfg(all(test, feature = "tracing"))]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "clippy.toml covers the test functions, not their helpers")]
+
     use std::{
         io,
         sync::{Arc, Mutex},
