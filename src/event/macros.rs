@@ -1,12 +1,8 @@
 //! The implementations that received types have in common, each written once. What stands inside a call is ordinary Rust.
 
-mod identifiers;
 mod object;
 mod open_string;
-mod string_traits;
+mod string_type;
 mod tagged;
 
-pub(crate) use self::{
-    identifiers::identifiers, object::object, open_string::open_string, string_traits::string_traits,
-    tagged::tagged,
-};
+pub(crate) use self::{object::object, open_string::open_string, string_type::string_type, tagged::tagged};

@@ -84,7 +84,7 @@ macro_rules! open_string {
             }
         }
 
-        $crate::event::macros::string_traits!($Name);
+        $crate::event::macros::string_type!(impl for $Name);
 
         impl From<String> for $Name {
             fn from(text: String) -> Self {

@@ -5,9 +5,9 @@
 
 use std::fmt;
 
-use crate::event::macros::identifiers;
+use crate::event::macros::string_type;
 
-identifiers! {
+string_type! {
     /// The identifier of a message, such as `wamid.HBgL…`.
     ///
     /// Calls and voicemails have `wacid.…`, On-Premises messages `ABGG…` or `gBGG…`. The identifier is the key for dropping

@@ -3,7 +3,7 @@
 use std::{convert::Infallible, fmt, ops::Deref, str::FromStr};
 
 use crate::event::{
-    macros::string_traits,
+    macros::string_type,
     read::{Problem, Read, Reader},
 };
 
@@ -75,7 +75,7 @@ impl Read for Text {
     }
 }
 
-string_traits!(Text);
+string_type!(impl for Text);
 
 /// The text of an unknown value of an open string. Private, so that a later version can add a variant for the value.
 #[derive(Clone, PartialEq, Eq)]
