@@ -3,5 +3,5 @@
 use whatsapp_webhook::WebhookEvent;
 
 fn main() {
-    let _ = WebhookEvent { raw: Default::default(), envelope: loop {} }; //~ E0451
+    let _ = WebhookEvent { body: Default::default(), envelope: loop {}, places: loop {} }; //~ E0451
 }
