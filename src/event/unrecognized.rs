@@ -8,7 +8,7 @@ use super::{
     json,
     read::{Notes, escaped},
     unknown::explain,
-    walk::{ENVELOPE, Found, Known, Walk, What},
+    walk::{Around, ENVELOPE, Found, Walk, What},
 };
 
 /// A part of a notification that was kept raw or open, or that the types have no member for.
@@ -130,21 +130,17 @@ impl<'a> Search<'a> {
             What::NotAnArray(_) => self.note_reason(pointer, explain::not_an_array(raw(start))),
             What::Malformed(_, explain) => self.note_reason(pointer, explain(raw(start))),
             What::NewField => self.note(pointer, UnrecognizedReason::Field),
-            What::Around(known) => self.look_around(&pointer, start, known),
+            What::Around(around) => self.look_around(&pointer, start, around),
         }
     }
 
     /// Examines the members of an object that contains items.
-    fn look_around(&mut self, pointer: &str, start: usize, known: &[Known]) {
+    fn look_around(&mut self, pointer: &str, start: usize, around: &Around) {
         for member in json::members(self.walk.text, start) {
-            let name = member.name();
-            let pointer = format!("{pointer}/{}", escaped(&name));
-            match known.iter().find(|(known, _)| *known == name) {
-                Some((_, watch)) => match watch(self.walk.text, member.value) {
-                    Ok(notes) => self.note_all(&pointer, notes),
-                    Err(error) => self.note(pointer, UnrecognizedReason::Malformed(error)),
-                },
-                None if self.walk.is_array_of_field(&name) => {}
+            let pointer = format!("{pointer}/{}", escaped(&member.name()));
+            match around.watch(&member, &self.walk) {
+                Some(Ok(notes)) => self.note_all(&pointer, notes),
+                Some(Err(error)) => self.note(pointer, UnrecognizedReason::Malformed(error)),
                 None => self.note(pointer, UnrecognizedReason::Member),
             }
         }
@@ -163,7 +159,7 @@ impl Iterator for Search<'_> {
                 Some(found) => self.look_at(&found),
                 None => {
                     let start = self.envelope.take()?;
-                    self.look_around("", start, ENVELOPE);
+                    self.look_around("", start, &ENVELOPE);
                 }
             }
         }

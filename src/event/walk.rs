@@ -5,7 +5,7 @@
 
 mod enter;
 
-pub(crate) use self::enter::ENVELOPE;
+pub(crate) use self::enter::{Around, ENVELOPE};
 use std::{borrow::Cow, collections::VecDeque, fmt::Write as _, sync::Arc};
 
 use bytes::Bytes;
@@ -109,12 +109,9 @@ pub(crate) enum What {
     Malformed(&'static str, fn(&str) -> UnknownReason),
     /// The value of a change whose field is not modeled.
     NewField,
-    /// An object around items, with the members that are known in it.
-    Around(&'static [Known]),
+    /// An object around items.
+    Around(&'static Around),
 }
-
-/// A member of an object around items: its name, and what is not known in its value.
-pub(crate) type Known = (&'static str, fn(&str, usize) -> Result<Notes, DecodeError>);
 
 impl Array {
     fn new(start: usize) -> Self {

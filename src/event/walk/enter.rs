@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use super::{Array, Found, Frame, Known, Members, Part, Parts, Walk, What};
+use super::{Array, Found, Frame, Members, Part, Parts, Walk, What};
 use crate::{
     DecodeError,
     event::{
@@ -18,30 +18,59 @@ use crate::{
     },
 };
 
-/// The members of an envelope of the Cloud API.
-pub(crate) const ENVELOPE: &[Known] = &[("object", entered), ("entry", entered)];
-const ENTRY: &[Known] = &[("id", watch::<WabaId>), ("time", watch::<Timestamp>), ("changes", entered)];
-const CHANGE: &[Known] = &[("field", entered), ("value", entered)];
-const VALUE: &[Known] = &[
-    ("messaging_product", watch::<Text>),
-    ("metadata", watch::<Metadata>),
-    ("contacts", watch_contacts),
-    ("conversation_context", watch::<ConversationContext>),
-    ("meta", watch::<RawJson>), // the version of the On-Premises client, which some relays leave
-    ("standby", entered),
-];
-/// The members of the value of `standby` whose contacts are in its member `standby`.
-const AROUND_STANDBY: &[Known] = &[
+/// The known members of an object around items.
+pub(crate) struct Around {
+    members: &'static [&'static [Known]],
+    /// Whether the item arrays of the field are members, too.
+    has_arrays: bool,
+}
+
+/// A member of an object around items: its name, and what is not known in its value.
+type Known = (&'static str, fn(&str, usize) -> Result<Notes, DecodeError>);
+
+const HEAD: &[Known] = &[
     ("messaging_product", watch::<Text>),
     ("metadata", watch::<Metadata>),
     ("conversation_context", watch::<ConversationContext>),
-    ("standby", entered),
 ];
-/// The members of `standby` inside the value of that name.
-const STANDBY: &[Known] = &[("contacts", watch_contacts)];
-const CHUNK: &[Known] = &[("metadata", entered), ("threads", entered), ("errors", entered)];
-const THREAD: &[Known] =
-    &[("id", watch::<Text>), ("context", watch::<HistoryThreadUser>), ("messages", entered)];
+const CONTACTS: &[Known] = &[("contacts", watch_contacts)];
+/// The version of the On-Premises client, which some relays leave.
+const META: &[Known] = &[("meta", watch::<RawJson>)];
+const IN_STANDBY: &[Known] = &[("standby", entered)];
+
+pub(crate) static ENVELOPE: Around = Around::of(&[&[("object", entered), ("entry", entered)]]);
+static ENTRY: Around =
+    Around::of(&[&[("id", watch::<WabaId>), ("time", watch::<Timestamp>), ("changes", entered)]]);
+static CHANGE: Around = Around::of(&[&[("field", entered), ("value", entered)]]);
+static VALUE: Around = Around::of_arrays(&[HEAD, CONTACTS]);
+static ON_PREMISES: Around = Around::of_arrays(&[HEAD, CONTACTS, META]);
+/// The value of the field `standby`, whose contacts may be in its member of that name.
+static AROUND_STANDBY: Around = Around::of_arrays(&[HEAD, CONTACTS, IN_STANDBY]);
+static AROUND_STANDBY_WITH_CONTACTS: Around = Around::of_arrays(&[HEAD, IN_STANDBY]);
+static STANDBY: Around = Around::of_arrays(&[CONTACTS]);
+static CHUNK: Around = Around::of(&[&[("metadata", entered), ("threads", entered), ("errors", entered)]]);
+static THREAD: Around =
+    Around::of(&[&[("id", watch::<Text>), ("context", watch::<HistoryThreadUser>), ("messages", entered)]]);
+
+impl Around {
+    const fn of(members: &'static [&'static [Known]]) -> Self {
+        Self { members, has_arrays: false }
+    }
+
+    const fn of_arrays(members: &'static [&'static [Known]]) -> Self {
+        Self { members, has_arrays: true }
+    }
+
+    /// What is not known in a member; `None` if the member itself is not known.
+    pub(crate) fn watch(&self, member: &Member<'_>, walk: &Walk<'_>) -> Option<Result<Notes, DecodeError>> {
+        let name = member.name();
+        let known = self.members.iter().copied().flatten().find(|(known, _)| *known == name);
+        match known {
+            Some((_, watch)) => Some(watch(walk.text, member.value)),
+            None => (self.has_arrays && walk.is_array_of_field(&name)).then(|| Ok(Notes::new())),
+        }
+    }
+}
 
 /// What is not known in a member that is read on its own.
 fn watch<T: Read>(text: &str, at: usize) -> Result<Notes, DecodeError> {
@@ -74,8 +103,8 @@ fn entered(_: &str, _: usize) -> Result<Notes, DecodeError> {
 
 impl Walk<'_> {
     /// Notes an object around items, if those are asked for.
-    fn around(&mut self, start: usize, known: &'static [Known]) {
-        let found = self.found(start, What::Around(known));
+    fn around(&mut self, start: usize, around: &'static Around) {
+        let found = self.found(start, What::Around(around));
         self.asides.iter_mut().for_each(|asides| asides.push_back(found));
     }
 
@@ -130,7 +159,7 @@ impl Walk<'_> {
             return self.malformed(start, "entry", explain::malformed_entry);
         }
         self.entry = entry;
-        self.around(start, ENTRY);
+        self.around(start, &ENTRY);
         let malformed = self.enter_array(entry.changes as usize, "changes", Frame::Changes);
         if malformed.is_some() {
             self.enter_nothing();
@@ -151,7 +180,7 @@ impl Walk<'_> {
             self.enter_nothing();
             return self.malformed(start, "changes", explain::malformed_change);
         };
-        self.around(start, CHANGE);
+        self.around(start, &CHANGE);
         let value = change.value.start as usize;
         match ROWS.iter().find(|row| row.field == field) {
             Some(row) if row.array.is_empty() => {
@@ -183,7 +212,7 @@ impl Walk<'_> {
         }
         let at = if value.others == 0 { value.end - 1 } else { value.others };
         self.frames.push(Frame::Value(Members::new(name, value, at)));
-        self.around(start, VALUE);
+        self.around(start, if name.is_empty() { &ON_PREMISES } else { &VALUE });
         self.enter_context(field.into(), value);
         None
     }
@@ -203,10 +232,13 @@ impl Walk<'_> {
         // Arrays that are not in the member `standby` count as well; they come last.
         self.frames.push(Frame::Value(Members::new("value", value, value.start + 1)));
         let is_moved = inner.is_some() && has_contacts;
-        self.around(value.start as usize, if is_moved { AROUND_STANDBY } else { VALUE });
+        self.around(
+            value.start as usize,
+            if is_moved { &AROUND_STANDBY_WITH_CONTACTS } else { &AROUND_STANDBY },
+        );
         if let Some(start) = inner {
             self.frames.push(Frame::Value(Members::new("standby", inside, inside.start + 1)));
-            self.around(start, STANDBY);
+            self.around(start, &STANDBY);
         }
         None
     }
@@ -220,8 +252,12 @@ impl Walk<'_> {
         let is_history = context.field() == "history" && name == "history";
         let Some(Frame::Value(members)) = self.frames.last_mut() else { return None };
         let mut start = member.value;
-        if row.is_none() && !is_history || members.repeats || bytes.get(start) != Some(&b'[') {
+        let is_known = row.is_some() || is_history;
+        if !is_known || members.repeats || bytes.get(start) != Some(&b'[') {
             members.at = json::end(bytes, start);
+        }
+        if !is_known {
+            return None;
         }
         if members.repeats {
             // The last of several arrays counts, in the place of the first.
@@ -234,8 +270,7 @@ impl Walk<'_> {
         }
         match row {
             Some((_, row)) => self.enter_array(start, row.array, |array| Frame::Items(row, array)),
-            None if is_history => self.enter_array(start, "history", Frame::Chunks),
-            None => None,
+            None => self.enter_array(start, "history", Frame::Chunks),
         }
     }
 
@@ -258,7 +293,7 @@ impl Walk<'_> {
         let metadata = Some(parts.metadata as usize).filter(|at| *at > 0);
         (self.sync, self.thread) = (metadata.and_then(|at| read::read_part(self.text, at)), None);
         self.frames.push(Frame::Chunk(parts));
-        self.around(start, CHUNK);
+        self.around(start, &CHUNK);
         None
     }
 
@@ -289,7 +324,7 @@ impl Walk<'_> {
             return self.malformed(start, "threads", explain::malformed_thread);
         };
         self.thread = HistoryThread::new(id, context).map(Arc::new);
-        self.around(start, THREAD);
+        self.around(start, &THREAD);
         let row = history_row("history/messages")?;
         self.enter_array(messages, "messages", |array| Frame::Items(row, array))
     }

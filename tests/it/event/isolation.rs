@@ -324,3 +324,35 @@ fn updates_come_in_the_order_of_the_wire() {
     assert_eq!(kinds(&event), ["error", "sent", "request_welcome"]);
     assert!(serde_json::to_string(&event).unwrap().contains(r#""errors":[{"code":1}],"statuses""#));
 }
+
+#[test]
+fn a_repeated_unknown_member_costs_no_history() {
+    let message = text_message("wamid.A");
+    let value =
+        format!(r#"{{"new":1,"new":2,"history":[{{"threads":[{{"id":"1","messages":[{message}]}}]}}]}}"#);
+    let body = format!(
+        r#"{{"object":"whatsapp_business_account","entry":[{{"id":"1","changes":[{{"value":{value},"field":"history"}}]}}]}}"#
+    );
+    assert_eq!(kinds(&event(body.into_bytes())), ["text"]);
+}
+
+#[test]
+fn the_name_of_an_array_on_another_level_is_unrecognized() {
+    let place = |pointer: &str| {
+        let messages = json!({ "messages": [text_message("wamid.A")] });
+        let change = json!({ "field": "messages", "value": messages });
+        let mut body =
+            json!({ "object": "whatsapp_business_account", "entry": [{ "id": "1", "changes": [change] }] });
+        let object = body.pointer_mut(pointer).unwrap().as_object_mut().unwrap();
+        let name =
+            if pointer.ends_with("value") { ["meta", "standby"].as_slice() } else { &["errors", "statuses"] };
+        name.iter().for_each(|name| _ = object.insert((*name).to_owned(), json!([])));
+        pointers(&event(body.to_string().into_bytes())).len()
+    };
+    for pointer in ["", "/entry/0", "/entry/0/changes/0", "/entry/0/changes/0/value"] {
+        assert_eq!(place(pointer), 2, "{pointer}");
+    }
+    let chunk = json!({ "threads": [{ "id": "1", "messages": [] }], "messages": [] });
+    let history = json!([{ "field": "history", "value": { "history": [chunk] } }]);
+    assert_eq!(pointers(&event(delivery(&history))), ["/entry/0/changes/0/value/history/0/messages"]);
+}
