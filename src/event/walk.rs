@@ -11,13 +11,12 @@ use std::{borrow::Cow, collections::VecDeque, fmt::Write as _, sync::Arc};
 use bytes::Bytes;
 
 use super::{
-    DecodeError, HistorySync, UnknownReason,
+    HistorySync, UnknownReason,
     content::Row,
     context::ChangeContext,
     find::{Entry, Envelope, Place, Value},
     history::HistoryThread,
     json,
-    read::Notes,
 };
 
 /// A place in a notification.
