@@ -27,6 +27,7 @@ pub(crate) struct ChangeContext {
     entry: Entry,
     value: Value,
     waba_id: OnceLock<Option<WabaId>>,
+    entry_time: OnceLock<Option<Timestamp>>,
     metadata: OnceLock<Option<Metadata>>,
     business_digits: OnceLock<String>,
     conversation_context: OnceLock<Option<Box<ConversationContext>>>,
@@ -42,6 +43,7 @@ impl ChangeContext {
             entry,
             value,
             waba_id: OnceLock::new(),
+            entry_time: OnceLock::new(),
             metadata: OnceLock::new(),
             business_digits: OnceLock::new(),
             conversation_context: OnceLock::new(),
@@ -80,7 +82,7 @@ impl ChangeContext {
     }
 
     pub(crate) fn entry_time(&self) -> Option<Timestamp> {
-        self.read(self.entry.time)
+        *self.entry_time.get_or_init(|| self.read(self.entry.time))
     }
 
     pub(crate) fn metadata(&self) -> Option<&Metadata> {
@@ -97,6 +99,9 @@ impl ChangeContext {
 
     pub(crate) fn conversation_context(&self) -> Option<&ConversationContext> {
         let read = || {
+            if self.value == Value::default() {
+                return None; // the field has no item arrays
+            }
             let value = self.part(self.value.start);
             read::read_part(value, json::member(value, 0, "conversation_context")?).map(Box::new)
         };
@@ -133,9 +138,10 @@ impl ChangeContext {
             return Some(contact);
         }
         let only = index.only(&self.body)?;
-        let contradicts =
-            user.user_id.is_some_and(|id| only.user_id.as_ref().is_some_and(|other| *other != id));
-        (!contradicts && *self.has_one_user.get_or_init(has_one_user)).then_some(only)
+        let named = User::of_contact(&only).and_then(|user| user.user_id);
+        let contradicts = user.user_id.is_some_and(|id| named.is_some_and(|other| other != id));
+        let belongs = !contradicts && *self.has_one_user.get_or_init(has_one_user);
+        belongs.then_some(only)
     }
 
     /// The text of the value that starts at a place of the body.

@@ -18,7 +18,7 @@ const OBJECT: &str = "whatsapp_business_account";
 const ON_PREMISES: [&str; 3] = ["messages", "statuses", "errors"];
 
 /// A longer identifier or time of an entry is none: all changes of the entry share it, and may be many.
-const LONGEST_PART: usize = 256;
+const LONGEST_PART: usize = 64;
 
 /// A body needs this many bytes for each place that is remembered of it.
 const BYTES_PER_PLACE: usize = 96;

@@ -142,13 +142,42 @@ impl<'a> Reader<'a> {
         Some(member.name())
     }
 
-    /// Reads the value of a member.
+    /// Reads the value of a member; `None` if the value is malformed, and a later member of that name counts instead.
     #[inline]
-    pub(crate) fn member<T: Read>(&mut self, name: &str) -> Result<T, Problem> {
+    pub(crate) fn member<T: Read>(&mut self, name: &str) -> Result<Option<T>, Problem> {
+        let (start, place) = (self.at, self.watch.as_ref().map(Watch::place));
+        match self.content(name) {
+            Ok(value) => Ok(Some(value)),
+            Err(_) if self.is_superseded(start, name) => {
+                self.watch.iter_mut().zip(place).for_each(|(watch, place)| watch.go_back(place));
+                Ok(None)
+            }
+            Err(problem) => Err(problem),
+        }
+    }
+
+    /// Reads the value of a member, which is the last of that name.
+    #[inline]
+    pub(crate) fn content<T: Read>(&mut self, name: &str) -> Result<T, Problem> {
         if self.watch.is_some() {
             return self.watched(|watch| watch.enter_member(name));
         }
         T::read(self)
+    }
+
+    /// Moves behind a value, if a later member has the same name.
+    #[cold]
+    fn is_superseded(&mut self, start: usize, name: &str) -> bool {
+        let end = json::end(self.text.as_bytes(), start);
+        let mut at = end;
+        while let Some(member) = json::next_member(self.text, at) {
+            if member.is(name) {
+                self.at = end;
+                return true;
+            }
+            at = json::end(self.text.as_bytes(), member.value);
+        }
+        false
     }
 
     /// Skips a member that the type does not have.
@@ -205,10 +234,11 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
-    /// Whether `"NONE"` is at the reader's position.
+    /// Whether `"NONE"` is at the reader's position, however it is spelled.
     #[inline]
     pub(crate) fn is_at_none(&self) -> bool {
-        self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(b"\"NONE\""))
+        let is_possible = matches!(self.text.as_bytes().get(self.at + 1), Some(b'N' | b'\\'));
+        is_possible && json::string(self.text, self.at).is_some_and(|text| text == "NONE")
     }
 
     /// Moves behind a value that is not read.

@@ -3,10 +3,10 @@
 use std::{collections::VecDeque, fmt};
 
 use super::{
-    DecodeError, UnknownReason,
+    Contact, DecodeError, UnknownReason,
     change::ROWS,
     json,
-    read::{Notes, escaped},
+    read::{self, Notes, escaped},
     unknown::explain,
     walk::{Around, ENVELOPE, Found, Walk, What},
 };
@@ -77,11 +77,13 @@ pub(crate) struct Search<'a> {
     /// The position of the envelope, until its members have been examined.
     envelope: Option<usize>,
     found: VecDeque<Unrecognized>,
+    /// The contacts of a change that were not examined yet: the pointer of the array, behind the last contact, and its index.
+    contacts: Option<(String, usize, usize)>,
 }
 
 impl<'a> Search<'a> {
     pub(crate) fn new(walk: Walk<'a>, envelope: Option<usize>) -> Self {
-        Self { walk, envelope, found: VecDeque::new() }
+        Self { walk, envelope, found: VecDeque::new(), contacts: None }
     }
 
     fn note(&mut self, pointer: String, reason: UnrecognizedReason) {
@@ -138,12 +140,30 @@ impl<'a> Search<'a> {
     fn look_around(&mut self, pointer: &str, start: usize, around: &Around) {
         for member in json::members(self.walk.text, start) {
             let pointer = format!("{pointer}/{}", escaped(&member.name()));
+            if around.has_contacts(&member, self.walk.text) {
+                self.contacts = Some((pointer, member.value + 1, 0));
+                continue;
+            }
             match around.watch(&member, &self.walk) {
                 Some(Ok(notes)) => self.note_all(&pointer, notes),
                 Some(Err(error)) => self.note(pointer, UnrecognizedReason::Malformed(error)),
                 None => self.note(pointer, UnrecognizedReason::Member),
             }
         }
+    }
+}
+
+impl Search<'_> {
+    /// Examines the next contact.
+    fn look_at_contact(&mut self, (pointer, at, index): (String, usize, usize)) {
+        let text = self.walk.text;
+        let Some(start) = json::next_element(text.as_bytes(), at) else { return };
+        let place = format!("{pointer}/{index}");
+        match read::watch::<Contact>(text, start) {
+            Ok(notes) => self.note_all(&place, notes),
+            Err(error) => self.note(place, UnrecognizedReason::Malformed(error)),
+        }
+        self.contacts = Some((pointer, json::end(text.as_bytes(), start), index + 1));
     }
 }
 
@@ -154,6 +174,10 @@ impl Iterator for Search<'_> {
         loop {
             if let Some(found) = self.found.pop_front() {
                 return Some(found);
+            }
+            if let Some(contacts) = self.contacts.take() {
+                self.look_at_contact(contacts);
+                continue;
             }
             match self.walk.next() {
                 Some(found) => self.look_at(&found),

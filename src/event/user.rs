@@ -83,7 +83,7 @@ impl<'a> User<'a> {
         )
     }
 
-    fn of_contact(contact: &'a Contact) -> Option<Self> {
+    pub(crate) fn of_contact(contact: &'a Contact) -> Option<Self> {
         Self::by_ids(contact.wa_id.as_ref(), contact.user_id.as_ref(), contact.parent_user_id.as_ref())
     }
 

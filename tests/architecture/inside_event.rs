@@ -35,7 +35,6 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("read", "Unknown", "it takes the place of content whose `type` is not modeled"),
     ("read", "UnknownReason", "it says why"),
     ("read", "UnrecognizedReason", "the watch notes it"),
-    ("walk", "UnrecognizedReason", "the watch on the contacts notes it"),
 ];
 
 /// Code that is imported where it is used, and code of tests.

@@ -91,8 +91,14 @@ fn largest_t(mut timings: Vec<Timing>) -> (f64, usize, f64) {
             (mean(&timings[..end], true), mean(&timings[..end], false));
         let difference = one - other;
         let t = (difference / (error_of_one + error_of_other).sqrt()).abs();
-        // Where one of the two kinds is not among the fastest at all there is nothing to compute, and all is told.
-        (if t.is_nan() { f64::INFINITY } else { t }, percent, difference)
+        let t = match difference {
+            // Where all of the fastest took the same time, there is no difference.
+            0.0 => 0.0,
+            // Where one of the two kinds is not among the fastest at all, there is nothing to compute, and all is told.
+            _ if t.is_nan() => f64::INFINITY,
+            _ => t,
+        };
+        (t, percent, difference)
     };
     PARTS.map(of_part).into_iter().max_by(|one, other| one.0.total_cmp(&other.0)).unwrap()
 }

@@ -70,6 +70,9 @@ impl MessagingLimit {
 
 impl PartialEq for MessagingLimit {
     fn eq(&self, other: &Self) -> bool {
+        if let (Repr::Number(one), Repr::Number(other)) = (&self.0, &other.0) {
+            return one == other;
+        }
         match (self.users_per_day(), other.users_per_day()) {
             (None, None) => {
                 self.is_unlimited() && other.is_unlimited()
@@ -182,6 +185,7 @@ mod tests {
         let limit = |json| serde_json::from_str::<MessagingLimit>(json).unwrap();
         assert_eq!(limit("2000"), limit("\"TIER_2K\""));
         assert_eq!(limit("-1"), limit("\"TIER_UNLIMITED\""));
+        assert_eq!(limit("-2"), limit("-2"));
         assert_ne!(limit("-1"), limit("\"TIER_NOT_SET\""));
         assert_ne!(limit("\"TIER_5M\""), limit("\"TIER_UNLIMITED\""));
     }

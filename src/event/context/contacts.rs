@@ -15,23 +15,23 @@ use crate::event::{
 ///
 /// A change may hold a thousand contacts beside a thousand messages. A search through all of them for each message would
 /// take the product of both, and to keep all of them decoded takes many times their length. So their places are kept, and a
-/// contact is read when it is asked for; a long one once, since it may be that of every message.
+/// contact is read when it is asked for: once, as long as those that were read take no more than their share of the body.
 #[derive(Debug)]
 pub(crate) struct ContactIndex {
     hasher: RandomState,
-    /// The hash of an identifier, and where in the array its contact starts; sorted.
+    /// The hash of an identifier, and where its contact starts; sorted, and each hash once.
     places: Vec<(u32, u32)>,
     /// The contact that is alone.
     only: Option<u32>,
-    /// Where long contacts start, in wire order, each with the contact once it was read.
-    long: Vec<(u32, OnceLock<Option<Arc<Contact>>>)>,
+    /// Where the contacts start that are read once, in wire order, each with the contact once it was read.
+    kept: Vec<(u32, OnceLock<Option<Arc<Contact>>>)>,
 }
 
-/// How many contacts of one identifier are tried. More than one is a mistake, and all of them may be malformed.
-const MOST_TRIED: usize = 16;
+/// How many contacts are kept once they were read, whatever their length.
+const MOST_KEPT: usize = 8192;
 
-/// A contact of this many bytes is read once.
-const LONG: usize = 1024;
+/// A contact of this many bytes is kept beyond that number.
+const LONG: usize = 256;
 
 /// The least that an identifier takes of the JSON: `{"wa_id":1}` and a comma.
 const BYTES_PER_IDENTIFIER: usize = 12;
@@ -39,14 +39,12 @@ const BYTES_PER_IDENTIFIER: usize = 12;
 impl ContactIndex {
     /// Looks through the array of contacts that starts at `start` in validated text.
     pub(crate) fn new(body: &[u8], start: usize) -> Self {
-        let mut index = Self { hasher: RandomState::new(), places: Vec::new(), only: None, long: Vec::new() };
+        let mut index = Self { hasher: RandomState::new(), places: Vec::new(), only: None, kept: Vec::new() };
         let mut starts = contact_starts(body, start);
         let (first, second) = (starts.next(), starts.next());
         if second.is_none() {
             index.only = first.map(|(start, _)| start);
-            index.long.extend(
-                first.filter(|(_, length)| *length > LONG).map(|(start, _)| (start, OnceLock::new())),
-            );
+            index.kept.extend(index.only.map(|start| (start, OnceLock::new())));
             return index;
         }
         index.places.reserve_exact((json::end(body, start) - start) / BYTES_PER_IDENTIFIER);
@@ -54,15 +52,25 @@ impl ContactIndex {
             let contact = slice(body, start as usize, start as usize + length);
             let [wa_id, user_id, parent_user_id] = identifiers(contact);
             let user = User::identified(wa_id.as_deref(), user_id.as_deref(), parent_user_id.as_deref());
-            index
-                .places
-                .extend(user.iter().flat_map(|user| hashes(&index.hasher, user)).map(|hash| (hash, start)));
-            if length > LONG {
-                index.long.push((start, OnceLock::new()));
+            let hashes = user.iter().flat_map(|user| hashes(&index.hasher, user));
+            index.places.extend(hashes.map(|hash| (hash, start)));
+            if index.kept.len() < MOST_KEPT || length > LONG {
+                index.kept.push((start, OnceLock::new()));
             }
         }
         index.places.sort_unstable();
+        index.keep_one_of_each(body);
         index
+    }
+
+    /// Of several contacts with one identifier, the first one counts that is not malformed.
+    fn keep_one_of_each(&mut self, body: &[u8]) {
+        let mut kept = Vec::with_capacity(self.places.len());
+        kept.extend(self.places.chunk_by(|one, other| one.0 == other.0).filter_map(|same| match same {
+            [one] => Some(*one),
+            several => several.iter().copied().find(|(_, at)| self.contact(body, *at).is_some()),
+        }));
+        self.places = kept;
     }
 
     /// The first contact that has an identifier of the user; the business-scoped ID decides before the number.
@@ -71,10 +79,8 @@ impl ContactIndex {
             return self.only(body).filter(|contact| user.is(contact));
         }
         hashes(&self.hasher, user).find_map(|hash| {
-            let first = self.places.partition_point(|(other, _)| *other < hash);
-            let places = self.places.get(first..).unwrap_or_default();
-            let same = places.iter().take_while(|(other, _)| *other == hash).take(MOST_TRIED);
-            same.filter_map(|(_, at)| self.contact(body, *at)).find(|contact| user.is(contact))
+            let place = self.places.binary_search_by_key(&hash, |(other, _)| *other).ok()?;
+            self.contact(body, self.places.get(place)?.1).filter(|contact| user.is(contact))
         })
     }
 
@@ -84,8 +90,8 @@ impl ContactIndex {
     }
 
     fn contact(&self, body: &[u8], at: u32) -> Option<Arc<Contact>> {
-        match self.long.binary_search_by_key(&at, |(start, _)| *start) {
-            Ok(index) => self.long.get(index)?.1.get_or_init(|| read_contact(body, at)).clone(),
+        match self.kept.binary_search_by_key(&at, |(start, _)| *start) {
+            Ok(index) => self.kept.get(index)?.1.get_or_init(|| read_contact(body, at)).clone(),
             Err(_) => read_contact(body, at),
         }
     }

@@ -49,7 +49,7 @@ macro_rules! object {
                 reader.open_object()?;
                 while let Some(name) = reader.next_member() {
                     match &*name {
-                        $(object!(@name $member $($wire)?) $(| $alias)* => $member = Some(reader.member(&name)?),)*
+                        $(object!(@name $member $($wire)?) $(| $alias)* => $member = reader.member(&name)?,)*
                         $(_ if $content.take(&name, reader) => {})?
                         _ => reader.unknown_member(&name),
                     }

@@ -126,7 +126,14 @@ macro_rules! string_type {
         $crate::event::macros::string_type!(impl for $Name);
     )* };
     (@debug $self:ident $f:ident hidden) => { write!($f, "<{} bytes>", $self.0.len()) };
-    (@debug $self:ident $f:ident) => { write!($f, "{}", $self.0.escape_debug()) };
+    (@debug $self:ident $f:ident) => {
+        // What is longer is no identifier, and may be that of many updates.
+        if $self.0.len() > 256 {
+            write!($f, "<{} bytes>", $self.0.len())
+        } else {
+            write!($f, "{}", $self.0.escape_debug())
+        }
+    };
 }
 
 pub(crate) use string_type;

@@ -54,7 +54,7 @@ macro_rules! tagged {
                 reader: &mut $crate::event::read::Reader<'_>,
             ) -> Result<Self, $crate::event::read::Problem> {
                 match kind {
-                    $($wire => reader.member(name).map(Self::$Variant),)+
+                    $($wire => reader.content(name).map(Self::$Variant),)+
                     _ => Err($crate::event::read::Problem::Missing("type")),
                 }
             }

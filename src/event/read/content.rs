@@ -45,6 +45,8 @@ pub(crate) struct Tag<C> {
     /// The usual name of the last `type`, and the last content if it stood behind that.
     usual: Option<&'static str>,
     read: Option<C>,
+    /// How many elements of lists were read before that content.
+    elements: u32,
     /// How much the watch had noted before the object.
     notes: usize,
 }
@@ -60,6 +62,7 @@ impl<C: Tagged> Tag<C> {
             earlier: Vec::new(),
             usual: None,
             read: None,
+            elements: 0,
             notes,
         }
     }
@@ -69,24 +72,33 @@ impl<C: Tagged> Tag<C> {
         if name == "type" {
             self.kind = Some(reader.at);
             self.usual = json::string(reader.text, reader.at).and_then(|kind| C::usual_name(&kind));
-            self.read = None;
+            self.forget(reader);
         } else if let Some(usual) = C::usual_name(name) {
             self.earlier.extend(self.content.replace(reader.member).and_then(|at| u32::try_from(at).ok()));
-            self.read = None;
+            self.forget(reader);
             // Most often `type` stands before the content, which is then read in passing.
             if self.usual == Some(usual) && reader.watch.is_none() && reader.peek() != Some(b'n') {
                 let start = reader.at;
+                self.elements = reader.elements;
                 self.read = C::read_content(usual, name, reader).ok();
                 if self.read.is_some() {
                     return true;
                 }
                 reader.at = start;
+                reader.elements = self.elements;
             }
         } else {
             return false;
         }
         reader.skip();
         true
+    }
+
+    /// Forgets a content that was read, since another one counts.
+    fn forget(&mut self, reader: &mut Reader<'_>) {
+        if self.read.take().is_some() {
+            reader.elements = self.elements;
+        }
     }
 
     /// Reads the content. The reader is behind the object, and is there again afterwards.

@@ -29,6 +29,17 @@ impl Watch {
         self.pointer.truncate(self.pointer.rfind('/').unwrap_or_default());
     }
 
+    /// The place, and how much was noted on the way to it.
+    pub(super) fn place(&self) -> (usize, usize) {
+        (self.pointer.len(), self.notes.len())
+    }
+
+    /// Goes back to an earlier place, and forgets what was noted since.
+    pub(super) fn go_back(&mut self, (pointer, notes): (usize, usize)) {
+        self.pointer.truncate(pointer);
+        self.notes.truncate(notes);
+    }
+
     pub(super) fn note(&mut self, reason: UnrecognizedReason) {
         self.notes.push((self.pointer.clone(), reason));
     }

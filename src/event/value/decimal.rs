@@ -158,9 +158,10 @@ impl fmt::Display for Decimal {
     }
 }
 
+/// Hides the digits: what a user orders, and at what price.
 impl fmt::Debug for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str("<number>")
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Array, Found, Frame, Members, Part, Parts, Walk, What};
 use crate::{
     DecodeError,
     event::{
-        Contact, ConversationContext, Metadata, RawJson, Text, Timestamp, WabaId,
+        ConversationContext, Metadata, RawJson, Text, Timestamp, WabaId,
         change::ROWS,
         content::Row,
         context::ChangeContext,
@@ -61,6 +61,14 @@ impl Around {
         Self { members, has_arrays: true }
     }
 
+    /// Whether a member is an array of contacts.
+    pub(crate) fn has_contacts(&self, member: &Member<'_>, text: &str) -> bool {
+        let is_array = text.as_bytes().get(member.value) == Some(&b'[');
+        is_array
+            && member.is("contacts")
+            && self.members.iter().copied().flatten().any(|(name, _)| *name == "contacts")
+    }
+
     /// What is not known in a member; `None` if the member itself is not known.
     pub(crate) fn watch(&self, member: &Member<'_>, walk: &Walk<'_>) -> Option<Result<Notes, DecodeError>> {
         let name = member.name();
@@ -74,26 +82,17 @@ impl Around {
 
 /// What is not known in a member that is read on its own.
 fn watch<T: Read>(text: &str, at: usize) -> Result<Notes, DecodeError> {
-    if is_null(text.as_bytes(), at) { Ok(Notes::new()) } else { read::watch::<T>(text, at) }
+    if is_absent(text, at) { Ok(Notes::new()) } else { read::watch::<T>(text, at) }
 }
 
+/// Contacts are examined one by one; anything else in their place is malformed.
 fn watch_contacts(text: &str, at: usize) -> Result<Notes, DecodeError> {
-    let mut notes = Notes::new();
-    let bytes = text.as_bytes();
-    if bytes.get(at) != Some(&b'[') {
-        return if is_null(bytes, at) { Ok(notes) } else { Err(DecodeError::expected("an array", text, at)) };
-    }
-    let (mut next, mut index) = (at + 1, 0_u32);
-    while let Some(start) = json::next_element(bytes, next) {
-        match read::watch::<Contact>(text, start) {
-            Ok(found) => notes
-                .extend(found.into_iter().map(|(pointer, reason)| (format!("/{index}{pointer}"), reason))),
-            Err(error) => notes.push((format!("/{index}"), crate::UnrecognizedReason::Malformed(error))),
-        }
-        next = json::end(bytes, start);
-        index += 1;
-    }
-    Ok(notes)
+    if is_absent(text, at) { Ok(Notes::new()) } else { Err(DecodeError::expected("an array", text, at)) }
+}
+
+/// Whether `null` or `""` is at a place.
+fn is_absent(text: &str, at: usize) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with("null") || rest.starts_with("\"\""))
 }
 
 /// Nothing: the walk enters the member itself.

@@ -58,6 +58,7 @@ const IDENTIFIERS: &[&str] = &[
 
 /// The members that are shown if a number stands in them: times, lengths, counts and codes.
 const NUMBERS: &[&str] = &[
+    "availability",
     "category_update_timestamp",
     "chunk_order",
     "code",
@@ -67,6 +68,7 @@ const NUMBERS: &[&str] = &[
     "duration",
     "end_time",
     "error_count",
+    "error_rate",
     "expiration",
     "expiration_timestamp",
     "max_daily_conversation_per_phone",
@@ -84,6 +86,7 @@ const NUMBERS: &[&str] = &[
     "start_time",
     "threshold",
     "tier_update_time",
+    "timeout_seconds",
     "timestamp",
     "updated_timestamp",
     "value",

@@ -160,3 +160,13 @@ fn ten_thousand_senders_beside_ten_thousand_contacts_are_found_in_linear_time() 
         assert!(many < few * 40 + Duration::from_millis(50), "{few:?} for 1,000, {many:?} for 10,000");
     }
 }
+
+#[test]
+fn a_contact_whose_user_id_is_in_the_place_of_the_number_is_not_that_of_another_user() {
+    let event = event(messages(&json!({
+        "contacts": [{ "wa_id": "BR.2", "profile": { "name": "Ana" } }],
+        "messages": [{ "from": "1", "from_user_id": "BR.1", "id": "wamid.A", "timestamp": "1", "type": "text",
+            "text": { "body": "x" } }],
+    })));
+    assert_eq!(event.updates().next().unwrap().sender().unwrap().name, None);
+}

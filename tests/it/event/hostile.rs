@@ -243,3 +243,77 @@ fn lists_of_one_item_are_counted_together() {
     };
     assert_eq!(unknown.decode::<Value>().unwrap()["errors"].as_array().unwrap().len(), 5000);
 }
+
+#[test]
+fn a_malformed_member_counts_only_if_no_later_one_has_its_name() {
+    let item = |members: &str| {
+        format!(
+            r#"{{"messages":[{{{members},"id":"wamid.A","timestamp":"1","type":"text","text":{{"body":"x"}}}}]}}"#
+        )
+    };
+    for (members, from) in [
+        (r#""from":{},"from":"1""#, Some("1")),
+        (r#""from":"1","from":{}"#, None),
+        (r#""fr\u006fm":[1],"from":"2""#, Some("2")),
+    ] {
+        let event = notification(&item(members));
+        let update = event.updates().next().unwrap();
+        let found = update.message().and_then(|message| message.from.as_ref()).map(|from| from.as_str());
+        assert_eq!(found, from, "{members}");
+        assert_eq!(event.unrecognized().count(), usize::from(from.is_none()), "{members}");
+    }
+}
+
+#[test]
+fn a_content_that_comes_twice_is_counted_once() {
+    let cards = format!("[{}]", vec![r#"{"birthday":"1"}"#; 2100].join(","));
+    let event = notification(&format!(
+        r#"{{"messages":[{{"id":"wamid.A","timestamp":"1","type":"contacts","contacts":{cards},"contacts":{cards}}}]}}"#
+    ));
+    assert_eq!(event.updates().next().unwrap().kind(), "contacts");
+}
+
+#[test]
+fn a_value_none_is_absent_however_it_is_spelled() {
+    for none in ["NONE", "\\u004eONE", "N\\u004fNE"] {
+        let event = notification(&format!(
+            r#"{{"statuses":[{{"id":"wamid.A","status":"sent","timestamp":"1","recipient_type":"{none}"}}]}}"#
+        ));
+        assert_eq!(event.updates().next().unwrap().status().unwrap().recipient_type, None, "{none}");
+    }
+}
+
+#[test]
+fn a_part_around_the_items_is_not_read_for_each_change_or_item() {
+    let time = |count: usize| {
+        let change = r#"{"field":"account_update","value":{"event":"ACCOUNT_DELETED"}}"#;
+        let body = format!(
+            r#"{{"entry":[{{"id":"1","time":1749416383,"changes":[{}]}}]}}"#,
+            vec![change; count].join(",")
+        );
+        let event = WebhookEvent::from_bytes(body).unwrap();
+        let start = Instant::now();
+        assert!(
+            event
+                .updates()
+                .all(|update| update.conversation_context().is_none() && update.occurred_at().is_some())
+        );
+        start.elapsed()
+    };
+    let (few, many) = (time(500), time(5_000));
+    assert!(many < few * 40 + Duration::from_millis(50), "{few:?} for 500, {many:?} for 5,000");
+}
+
+#[test]
+fn a_contact_is_read_once_for_all_messages_of_its_user() {
+    let malformed = format!(r#"{{"wa_id":1,{}"profile":[]}}"#, r#""wa_id":1,"#.repeat(90));
+    let good = format!(r#"{{"wa_id":"2","profile":{{"name":"{}"}}}}"#, "\\n".repeat(480));
+    let contacts = [vec![malformed.as_str(); 16].join(","), good].join(",");
+    let messages = vec![r#"{"from":1},{"from":2}"#; 20_000].join(",");
+    let event = notification(&format!(r#"{{"contacts":[{contacts}],"messages":[{messages}]}}"#));
+    let start = Instant::now();
+    let names =
+        event.updates().filter(|update| update.sender().is_some_and(|user| user.name.is_some())).count();
+    assert_eq!(names, 20_000);
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}
