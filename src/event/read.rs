@@ -145,7 +145,20 @@ impl<'a> Reader<'a> {
     /// Reads the value of a member; `None` if the value is malformed, and a later member of that name counts instead.
     #[inline]
     pub(crate) fn member<T: Read>(&mut self, name: &str) -> Result<Option<T>, Problem> {
-        let (start, place) = (self.at, self.watch.as_ref().map(Watch::place));
+        let start = self.at;
+        if self.watch.is_some() {
+            return self.watched_member(start, name);
+        }
+        match T::read(self) {
+            Ok(value) => Ok(Some(value)),
+            Err(_) if self.is_superseded(start, name) => Ok(None),
+            Err(problem) => Err(problem),
+        }
+    }
+
+    #[cold]
+    fn watched_member<T: Read>(&mut self, start: usize, name: &str) -> Result<Option<T>, Problem> {
+        let place = self.watch.as_ref().map(Watch::place);
         match self.content(name) {
             Ok(value) => Ok(Some(value)),
             Err(_) if self.is_superseded(start, name) => {

@@ -22,10 +22,13 @@ pub(crate) struct ContactIndex {
     /// The hash of an identifier, and where its contact starts; sorted, and each hash once.
     places: Vec<(u32, u32)>,
     /// The contact that is alone.
-    only: Option<u32>,
-    /// Where the contacts start that are read once, in wire order, each with the contact once it was read.
-    kept: Vec<(u32, OnceLock<Option<Arc<Contact>>>)>,
+    only: Option<Kept>,
+    /// The contacts that are read once, in wire order.
+    kept: Vec<Kept>,
 }
+
+/// Where a contact starts, and the contact once it was read.
+type Kept = (u32, OnceLock<Option<Arc<Contact>>>);
 
 /// How many contacts are kept once they were read, whatever their length.
 const MOST_KEPT: usize = 8192;
@@ -43,8 +46,7 @@ impl ContactIndex {
         let mut starts = contact_starts(body, start);
         let (first, second) = (starts.next(), starts.next());
         if second.is_none() {
-            index.only = first.map(|(start, _)| start);
-            index.kept.extend(index.only.map(|start| (start, OnceLock::new())));
+            index.only = first.map(|(start, _)| (start, OnceLock::new()));
             return index;
         }
         index.places.reserve_exact((json::end(body, start) - start) / BYTES_PER_IDENTIFIER);
@@ -86,7 +88,8 @@ impl ContactIndex {
 
     /// The contact that is alone in the array.
     pub(crate) fn only(&self, body: &[u8]) -> Option<Arc<Contact>> {
-        self.contact(body, self.only?)
+        let (start, contact) = self.only.as_ref()?;
+        contact.get_or_init(|| read_contact(body, *start)).clone()
     }
 
     fn contact(&self, body: &[u8], at: u32) -> Option<Arc<Contact>> {
