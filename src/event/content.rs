@@ -5,9 +5,9 @@ use super::{
     read::{self, Notes, Problem, Read},
 };
 
-/// What [`Update`](crate::Update) says of its content. Each type answers for itself; most say little.
+/// The accessors of [`Update`](crate::Update) that depend on its content. Most types keep the defaults.
 pub(crate) trait Payload {
-    /// What kind of update it is, in Meta's words; the field's name unless the type says otherwise.
+    /// Returns the wire value that tells the kind of update; by default the name of the field.
     fn kind(&self) -> Option<&str> {
         None
     }

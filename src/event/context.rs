@@ -19,7 +19,7 @@ use super::{
     read::{self, Read},
 };
 
-/// What the updates of one change share.
+/// The context that the updates of one change share.
 #[derive(Debug)]
 pub(crate) struct ChangeContext {
     body: Bytes,

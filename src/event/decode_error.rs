@@ -80,7 +80,7 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// What kind of JSON value starts at `at`.
+/// Names the kind of JSON value that starts at `at`.
 pub(crate) fn kind_at(text: &str, at: usize) -> &'static str {
     match text.as_bytes().get(at) {
         Some(b'"') => "a string",

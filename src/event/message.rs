@@ -215,7 +215,7 @@ impl Message {
         self.content.choice()
     }
 
-    /// Returns the file that the message holds, whatever its type.
+    /// Returns the media file of an image, video, audio, document or sticker message.
     #[must_use]
     pub fn media(&self) -> Option<&Media> {
         self.content.media()
@@ -282,7 +282,7 @@ impl MessageContent {
         }
     }
 
-    /// Returns the file in the content, whatever its type.
+    /// Returns the media file of an image, video, audio, document or sticker message.
     #[must_use]
     pub fn media(&self) -> Option<&Media> {
         match self {

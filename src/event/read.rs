@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// What was expected at the reader's position, and what is there.
+    /// Describes the value expected at the reader's position and the value found there.
     #[cold]
     pub(crate) fn expected(&self, what: &'static str) -> Problem {
         Problem::Expected(what, kind_at(self.text, self.at))

@@ -92,7 +92,7 @@ impl TranscriptMessage {
         self.content.text()
     }
 
-    /// Returns the file that the message holds, whatever its type; see [`Message::media`](super::Message::media).
+    /// Returns the media file of the message; see [`Message::media`](super::Message::media).
     #[must_use]
     pub fn media(&self) -> Option<&Media> {
         self.content.media()

@@ -97,7 +97,7 @@ pub(crate) struct Found {
     depth: usize,
 }
 
-/// What the walk can come to.
+/// The kinds of places in a notification that the walk visits.
 #[derive(Clone, Copy)]
 pub(crate) enum What {
     /// An item of the row's type.

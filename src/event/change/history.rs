@@ -65,7 +65,7 @@ impl HistoryMessage {
         (self.thread, self.sync) = (thread.cloned(), sync.cloned());
     }
 
-    /// The user of the chat, whoever sent the message.
+    /// Returns the user of the chat, for messages in both directions.
     fn user(&self) -> Option<User<'_>> {
         let thread = self.thread.as_ref()?;
         let context = thread.context.as_ref();

@@ -30,10 +30,10 @@ pub(crate) struct ContactIndex {
 /// Where a contact starts, and the contact once it was read.
 type Kept = (u32, OnceLock<Option<Arc<Contact>>>);
 
-/// How many contacts are kept once they were read, whatever their length.
+/// The maximum number of decoded contacts that are kept. Contacts of [`LONG`] bytes are kept beyond this number.
 const MOST_KEPT: usize = 8192;
 
-/// A contact of this many bytes is kept beyond that number.
+/// The length in bytes from which a contact is kept in any case.
 const LONG: usize = 256;
 
 /// The least that an identifier takes of the JSON: `{"wa_id":1}` and a comma.

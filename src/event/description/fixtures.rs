@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::Description;
 use crate::event::{Metadata, WebhookEvent, change::ROWS, on_premises::ApplicationSettings};
 
-/// What may be in no fixture, and why.
+/// The members and values that no fixture needs, each with the reason.
 const WITHOUT_FIXTURE: [(&str, &str); 0] = [];
 
 /// The JSON files below a folder of `tests`; none where the crate stands without its tests.
@@ -148,7 +148,7 @@ fn every_field_array_and_value_is_in_some_fixture() {
     assert!(missing.is_empty(), "in no fixture, so put each into one: {missing:#?}");
 }
 
-/// The tests above would pass for whatever a note invents.
+/// A control: if notes listed members that are absent, the tests above would pass for a missing fixture.
 #[test]
 fn a_note_tells_members_that_are_there_and_no_others() {
     let mut shown = BTreeSet::new();

@@ -127,7 +127,7 @@ macro_rules! string_type {
     )* };
     (@debug $self:ident $f:ident hidden) => { write!($f, "<{} bytes>", $self.0.len()) };
     (@debug $self:ident $f:ident) => {
-        // What is longer is no identifier, and may be that of many updates.
+        // A longer string is no identifier, and could be repeated for many updates.
         if $self.0.len() > 256 {
             write!($f, "<{} bytes>", $self.0.len())
         } else {

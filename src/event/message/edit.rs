@@ -72,7 +72,7 @@ impl EditedContent {
         }
     }
 
-    /// Returns the file, whatever its type.
+    /// Returns the media file of the new content, if it has one.
     #[must_use]
     pub fn media(&self) -> Option<&Media> {
         match self {

@@ -9,7 +9,7 @@ use crate::event::DecodeError;
 /// somebody asks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Problem {
-    /// What was expected, and what was there.
+    /// The expected value and the value found.
     Expected(&'static str, &'static str),
     /// A required member is absent.
     Missing(&'static str),

@@ -12,7 +12,7 @@ pub(crate) struct Watch {
     notes: Notes,
 }
 
-/// What is unrecognized about an item: JSON pointers below the item, each with the reason.
+/// The unrecognized parts of an item: JSON pointers below the item, each with the reason.
 pub(crate) type Notes = Vec<(String, UnrecognizedReason)>;
 
 impl Watch {

@@ -85,7 +85,7 @@ impl Parts {
         Self {
             is_negative: text.starts_with('-'),
             digits: digits.to_owned(),
-            // What does not fit is too small for `f64` as well: larger numbers are no decimals.
+            // A number that does not fit is too small for `f64` as well: larger numbers are no decimals.
             exponent: exponent.parse::<i64>().unwrap_or(i64::MIN).saturating_add(shift),
         }
     }

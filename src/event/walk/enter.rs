@@ -69,7 +69,7 @@ impl Around {
             && self.members.iter().copied().flatten().any(|(name, _)| *name == "contacts")
     }
 
-    /// What is not known in a member; `None` if the member itself is not known.
+    /// Returns the unrecognized parts of a member, or `None` if the member itself is unrecognized.
     pub(crate) fn watch(&self, member: &Member<'_>, walk: &Walk<'_>) -> Option<Result<Notes, DecodeError>> {
         let name = member.name();
         let known = self.members.iter().copied().flatten().find(|(known, _)| *known == name);
@@ -80,7 +80,7 @@ impl Around {
     }
 }
 
-/// What is not known in a member that is read on its own.
+/// Returns the unrecognized parts of a member that is decoded on its own.
 fn watch<T: Read>(text: &str, at: usize) -> Result<Notes, DecodeError> {
     if is_absent(text, at) { Ok(Notes::new()) } else { read::watch::<T>(text, at) }
 }

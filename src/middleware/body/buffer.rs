@@ -3,7 +3,7 @@ use std::mem;
 use bytes::{Buf, BufMut, Bytes};
 use http_body::SizeHint;
 
-/// The maximum memory reserved for a declared length, which nobody has verified.
+/// The maximum memory reserved for a declared length, which is unverified.
 const MAX_FIRST_CAPACITY: u64 = 64 << 10;
 
 /// The bytes of a body that have been received.

@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn weak_and_unsendable_credentials_are_refused() {
+    fn weak_and_unsendable_credentials_are_rejected() {
         let long = "a-token-of-16-bytes";
         assert_eq!(Authorization::basic("a", "short").unwrap_err(), ConfigError::ShortCredential);
         assert_eq!(Authorization::bearer("").unwrap_err(), ConfigError::ShortCredential);

@@ -1,6 +1,6 @@
 use http::StatusCode;
 
-/// What was wrong with a rejected request.
+/// The reason for rejecting a request.
 ///
 /// Later versions may add kinds; count the ones that you do not match by [`as_str`](Self::as_str).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -21,7 +21,7 @@ fn contacts_are_found_by_identifier_and_never_by_place() {
 }
 
 #[test]
-fn a_sender_is_known_by_whatever_the_platform_tells() {
+fn a_sender_is_identified_by_any_identifier() {
     for (name, phone, user_id, shown) in [
         ("messages/text.json", Some("5511987650001"), None, "5511987650001"),
         (
@@ -52,7 +52,7 @@ fn a_sender_is_known_by_whatever_the_platform_tells() {
 }
 
 #[test]
-fn a_recipient_is_known_by_whatever_the_platform_tells() {
+fn a_recipient_is_identified_by_any_identifier() {
     let event = fixture("messages/status_delivered_without_phone_number.json");
     let update = event.updates().next().unwrap();
     assert_eq!(update.recipient().unwrap().user_id, Some("BR.7000000000000000001"));
@@ -86,7 +86,7 @@ fn the_text_is_what_a_person_wrote_or_chose() {
 }
 
 #[test]
-fn the_file_is_found_whatever_its_kind() {
+fn the_media_file_is_found_in_every_media_message() {
     for name in ["image", "video", "audio_file", "document", "sticker", "edit_of_a_caption"] {
         let event = fixture(&format!("messages/{name}.json"));
         let (_, message) = inbound(&event).next().unwrap();

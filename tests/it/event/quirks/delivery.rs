@@ -33,7 +33,7 @@ fn a_delivery_that_comes_again_has_the_same_keys() {
 }
 
 #[test]
-fn the_last_status_is_the_same_whatever_order_they_come_in() {
+fn the_current_status_does_not_depend_on_arrival_order() {
     let step = |name: &str| status(&json!({ "status": name }));
     for order in [
         ["sent", "delivered", "read"],
@@ -101,7 +101,7 @@ fn a_status_of_a_message_that_another_app_sent_needs_nothing_but_its_head() {
 }
 
 #[test]
-fn a_field_that_nobody_announced_is_kept_raw_and_named() {
+fn an_unknown_field_is_kept_raw_and_named() {
     let value = json!({ "degrees": 21 });
     let event = event(delivery(
         &json!([{ "field": "weather", "value": value }, { "field": "messages", "value": { "messages": [text_message("wamid.A")] } }]),
