@@ -215,7 +215,7 @@ impl Message {
         self.content.choice()
     }
 
-    /// Returns the media file of an image, video, audio, document or sticker message.
+    /// Returns the media file of an image, video, audio, voice, document or sticker message, or of the new content of an edit.
     #[must_use]
     pub fn media(&self) -> Option<&Media> {
         self.content.media()
@@ -282,7 +282,7 @@ impl MessageContent {
         }
     }
 
-    /// Returns the media file of an image, video, audio, document or sticker message.
+    /// Returns the media file of an image, video, audio, voice, document or sticker message, or of the new content of an edit.
     #[must_use]
     pub fn media(&self) -> Option<&Media> {
         match self {
