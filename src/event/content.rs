@@ -68,13 +68,13 @@ pub(crate) struct Row {
 impl Row {
     /// The name of the item array on the wire.
     pub(crate) fn name(&self) -> &'static str {
-        self.array.rsplit('/').next().unwrap_or(self.array)
+        self.array.strip_prefix("history/").unwrap_or(self.array)
     }
 }
 
 /// Reads an item, which is an object with at least one member of its type.
 pub(crate) fn read_item<T: Read>(text: &str, at: usize) -> Result<(Box<T>, usize), Problem> {
-    if text.as_bytes().get(at) != Some(&b'{') {
+    if text.as_bytes().get(at) != Some(&b'{') || text.as_bytes().get(at + 1) == Some(&b'}') {
         return Err(Problem::Nothing); // said at once, as more than a million such items fit into a body
     }
     let (item, end) = read::read_at::<Box<T>>(text, at)?;

@@ -95,13 +95,13 @@ fn member_name_end(bytes: &[u8], at: usize) -> Result<usize, Broken> {
 
 /// Validates a number, `true`, `false` or `null`.
 fn skip_literal(bytes: &[u8], at: usize) -> Result<usize, Broken> {
-    let rest = bytes.get(at..).unwrap_or_default();
-    for word in [&b"null"[..], b"true", b"false"] {
-        if rest.starts_with(word) {
-            return Ok(at + word.len());
-        }
-    }
-    skip_number(bytes, at)
+    let word: &[u8] = match bytes.get(at) {
+        Some(b'n') => b"null",
+        Some(b't') => b"true",
+        Some(b'f') => b"false",
+        _ => return skip_number(bytes, at),
+    };
+    if bytes.get(at..).is_some_and(|rest| rest.starts_with(word)) { Ok(at + word.len()) } else { Err(Broken) }
 }
 
 fn skip_number(bytes: &[u8], at: usize) -> Result<usize, Broken> {

@@ -42,9 +42,9 @@ pub(crate) struct Tag<C> {
     /// The last member with the name of a content, and earlier ones.
     content: Option<usize>,
     earlier: Vec<u32>,
-    /// The usual name of the last `type`, and the last content if it stood behind that.
+    /// The usual name of the last `type`, and what became of the last content if it stood behind that.
     usual: Option<&'static str>,
-    read: Option<C>,
+    read: Option<Result<C, Problem>>,
     /// How many elements of lists were read before that content.
     elements: u32,
     /// How much the watch had noted before the object.
@@ -80,12 +80,13 @@ impl<C: Tagged> Tag<C> {
             if self.usual == Some(usual) && reader.watch.is_none() && reader.peek() != Some(b'n') {
                 let start = reader.at;
                 self.elements = reader.elements;
-                self.read = C::read_content(usual, name, reader).ok();
-                if self.read.is_some() {
+                let content = C::read_content(usual, name, reader);
+                let is_read = content.is_ok();
+                self.read = Some(content);
+                if is_read {
                     return true;
                 }
                 reader.at = start;
-                reader.elements = self.elements;
             }
         } else {
             return false;
@@ -104,7 +105,7 @@ impl<C: Tagged> Tag<C> {
     /// Reads the content. The reader is behind the object, and is there again afterwards.
     pub(crate) fn read(mut self, reader: &mut Reader<'_>) -> Result<C, Problem> {
         if let Some(content) = self.read.take() {
-            return Ok(content);
+            return content;
         }
         let end = reader.at;
         let content = self.find_content(reader, end);

@@ -14,16 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use tower::{Layer, Service, service_fn};
 use whatsapp_webhook::{
-    event::{
-        account_alerts::*, account_review_update::*, account_settings_update::*, account_update::*,
-        automatic_events::*, business_status_update::*, business_username_updates::*, calls::*,
-        campaign_status_update::*, flows::*, group_lifecycle_update::*, group_participants_update::*,
-        group_settings_update::*, group_status_update::*, message::*, message_template_components_update::*,
-        message_template_quality_update::*, message_template_status_update::*, messaging_handovers::*,
-        messaging_limit::*, on_premises::*, partner_solutions::*, payment_configuration_update::*,
-        phone_number_name_update::*, phone_number_quality_update::*, security::*, smb_app_state_sync::*,
-        standby::*, template_category_update::*, tracking_events::*, user_preferences::*, *,
-    },
+    event::{account_update::*, message::*, messaging_limit::*, on_premises::*, *},
     signature::{SignatureError, sign, verify},
     *,
 };
@@ -63,22 +54,8 @@ macro_rules! texts {
     };
 }
 
-/// Open strings, and the identifiers that are a person's.
-const TEXTS: &[Hunt] = texts! {
-    AccountEvent AccountSettingsType AlertEntityType AlertSeverity AlertStatus AlertType AutomaticEventName BanState
-    BusinessStatusEvent BusinessUsernameStatus CallDirection CallEvent CallIconVisibility CallOutcome
-    CallPermissionResponse CallPermissionSource CallStatusKind CampaignPauseReason CampaignStatus CertificationRejection
-    CertificationStatus AudioCodec BusinessUsernameContext ClickComponent ContactOrigin DayOfWeek DisconnectionInitiator DisconnectionReason
-    DisplayPhoneNumber FlowAlertState FlowEvent FlowStatus GroupId GroupLifecycleType GroupParticipantsType
-    GroupSettingsType GroupStatusType HandoverRole HandoverType HistoryStatus JoinApprovalMode JoinReason
-    MessageCreationType MessageStatus MessagingTier NameRejectionReason PartnerSolutionEvent PartnerSolutionStatus
-    PaymentConfigurationStatus PaymentMethodType PaymentProvider PhoneNumberQualityEvent PreferenceCategory
-    PreferenceValue PricingCategory PricingModel PricingSubtype PricingType RecipientType ReferralMediaType
-    ReferralSourceType RefundSpeed RemovalInitiator RestrictionType ReviewDecision SdpType SecurityEvent SrtpKeyExchange SettingStatus
-    StateSyncAction StateSyncType StatusType SystemType TemplateButtonType TemplateCategory TemplateEvent
-    TemplateOtherInfoTitle TemplateQualityScore TemplateRejectionReason TrackingEventName TransactionStatus
-    TransactionType UnsupportedType UserActionType ViolationType VoicemailTrigger WaId
-};
+/// The identifiers that are a person's, and one of the open strings: one macro writes `Debug` for all of those.
+const TEXTS: &[Hunt] = texts! { DisplayPhoneNumber GroupId MessageStatus WaId };
 
 /// Identifiers that are no person's own, and are shown.
 const IDENTIFIERS: &[Hunt] = texts! {
@@ -379,7 +356,9 @@ fn not_hunted(declared: &BTreeMap<String, String>, shown: &str) -> Vec<String> {
         .map(|name| format!("{name}, which is gone"));
     // An object is hunted with the fixture that shows it.
     let is_shown = |name: &str| [" {", ","].iter().any(|end| shown.contains(&format!(" {name}{end}")));
-    let is_hunted = |name: &str, by: &str| hunted.contains(name) || (by == "object" && is_shown(name));
+    let is_hunted = |name: &str, by: &str| {
+        hunted.contains(name) || by == "open_string" || (by == "object" && is_shown(name))
+    };
     let missing = declared.iter().filter(|(name, by)| !is_hunted(name, by)).map(|(name, _)| name.clone());
     missing.chain(gone).collect()
 }
@@ -394,7 +373,7 @@ fn every_public_type_is_hunted() {
     assert!(missing.is_empty(), "put these types into a table above: {missing:?}");
 
     // A type that nobody has thought of.
-    for by in ["", "object", "open_string", "identifiers", "tagged"] {
+    for by in ["", "object", "string_type", "tagged"] {
         declared.insert("Leaky".to_owned(), by.to_owned());
         assert_eq!(not_hunted(&declared, &shown), ["Leaky"]);
     }
