@@ -16,7 +16,7 @@ use http_body_util::Full;
 use sha2::Sha256;
 use tower::{Layer, Service};
 use whatsapp_webhook::{
-    AppSecret,
+    AppCredentials, AppSecret, VerifyToken, WhatsAppWebhookLayer,
     signature::{X_HUB_SIGNATURE_256, sign, verify},
 };
 
@@ -63,13 +63,13 @@ fn secrets(criterion: &mut Criterion) {
     let key = key();
     for (name, body) in [("545 bytes", payloads::text()), ("94 kB", payloads::texts(196))] {
         for count in [1, 2, 8] {
-            let mut layer = drive::layer();
             let mut last = drive::secret();
+            let mut app = AppCredentials::new(last.clone(), VerifyToken::new("a token").unwrap());
             for at in 1..count {
                 last = AppSecret::new(format!("{at:032}")).unwrap();
-                layer = layer.with_previous_app_secret(last.clone());
+                app = app.with_previous_app_secret(last.clone()).unwrap();
             }
-            let mut service = layer.layer(drive::Nothing);
+            let mut service = WhatsAppWebhookLayer::for_app(app).layer(drive::Nothing);
             let header = sign(&last, &body);
             let mut group = criterion.benchmark_group(format!("signature/{count} secrets, {name}"));
             group.throughput(Throughput::Bytes(body.len() as u64));

@@ -27,6 +27,8 @@ pub enum ConfigError {
     ShortAppSecret,
     /// The app secret begins or ends with white space.
     AppSecretWhiteSpace,
+    /// An app has more than 8 secrets.
+    TooManyAppSecrets,
     /// The verify token is empty.
     EmptyVerifyToken,
     /// The verify token begins or ends with white space.
@@ -57,6 +59,10 @@ impl fmt::Display for ConfigError {
             Self::AppSecretWhiteSpace => {
                 "the app secret begins or ends with white space: trim it; \
                  a newline at the end of a file is the usual cause"
+            }
+            Self::TooManyAppSecrets => {
+                "an app takes at most 8 secrets in all, as each body is hashed once per secret: \
+                 drop the previous secrets that are no longer in use"
             }
             Self::EmptyVerifyToken => {
                 "the verify token is empty: check the variable or file that you read it from, \

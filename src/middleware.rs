@@ -8,6 +8,7 @@ mod credentials;
 mod future;
 mod layer;
 mod limits;
+mod observer;
 mod rejection;
 mod service;
 mod verified;
@@ -15,9 +16,10 @@ mod verifier;
 
 pub use self::{
     body::ResponseBody,
-    credentials::{Authorization, VerifyToken},
+    credentials::{AppCredentials, Authorization, VerifyToken},
     future::ResponseFuture,
     layer::WhatsAppWebhookLayer,
+    observer::{Outcome, OutcomeKind},
     rejection::{Rejection, RejectionKind},
     service::WhatsAppWebhook,
     verified::{SecretSlot, Verified},

@@ -38,7 +38,7 @@ use http_body_util::Full;
 use sha2::{Digest, Sha256, block_api::compress256};
 use tower::{Layer, Service};
 use whatsapp_webhook::{
-    AppSecret, Authorization, VerifyToken, WhatsAppWebhookLayer,
+    AppCredentials, AppSecret, Authorization, VerifyToken, WhatsAppWebhookLayer,
     signature::{X_HUB_SIGNATURE_256, sign},
 };
 
@@ -250,6 +250,10 @@ fn nothing_of_an_app_secret_is_left_where_it_was() {
         let secret = Box::new(secret());
         drop(Box::new(AppSecret::clone(&secret)));
     });
+    assert_nothing_left("app secrets from texts, one of them refused", &needles, || {
+        drop(AppSecret::try_from(String::from(SECRET)));
+        drop(AppSecret::try_from([SECRET, "\n"].concat()));
+    });
     assert_nothing_left("a signature made", &needles, || drop(Box::new(sign(&secret(), b"{}"))));
 }
 
@@ -259,19 +263,21 @@ fn nothing_of_any_app_secret_is_left_by_a_layer_and_its_clones() {
     let needles = secrets.iter().flat_map(|secret| needles_of_key(secret.as_bytes()));
     let needles: Vec<_> = needles.chain(needles_of_key(SECRET.as_bytes())).collect();
     assert_nothing_left("a layer with eight app secrets", &needles, || {
-        let mut layer = WhatsAppWebhookLayer::new(secret(), VerifyToken::new(TOKEN).unwrap());
+        let mut app = AppCredentials::new(secret(), VerifyToken::new(TOKEN).unwrap());
         for secret in &secrets {
-            let before = layer.clone();
-            layer = layer.with_previous_app_secret(AppSecret::new(secret).unwrap());
+            let before = app.clone();
+            app = app.with_previous_app_secret(AppSecret::new(secret).unwrap()).unwrap();
             drop(before);
         }
+        drop(WhatsAppWebhookLayer::for_app(app).with_max_body_size(1));
     });
 }
 
 #[test]
 fn nothing_of_an_app_secret_is_left_by_a_request_that_is_given_up() {
-    let layer = WhatsAppWebhookLayer::new(secret(), VerifyToken::new(TOKEN).unwrap());
-    let layer = layer.with_previous_app_secret(AppSecret::new(previous(1)).unwrap());
+    let app = AppCredentials::new(secret(), VerifyToken::new(TOKEN).unwrap());
+    let app = app.with_previous_app_secret(AppSecret::new(previous(1)).unwrap()).unwrap();
+    let layer = WhatsAppWebhookLayer::for_app(app);
     let needles = [needles_of_key(SECRET.as_bytes()), needles_of_key(previous(1).as_bytes())].concat();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     let _guard = runtime.enter();
@@ -290,9 +296,9 @@ fn nothing_of_a_verify_token_is_left_where_it_was() {
     });
     assert_nothing_left("a layer with three verify tokens", &needles, || {
         let [first, second, third] = tokens.map(|token| VerifyToken::new(token).unwrap());
-        let layer = WhatsAppWebhookLayer::new(secret(), first);
-        drop(layer.clone().with_verify_token(second.clone()));
-        drop(layer.with_verify_token(second).with_verify_token(third));
+        let app = AppCredentials::new(secret(), first);
+        drop(app.clone().with_verify_token(second.clone()));
+        drop(WhatsAppWebhookLayer::for_app(app.with_verify_token(second).with_verify_token(third)));
     });
     assert_nothing_left("verify tokens that are refused", &needles, || {
         for token in [[TOKEN, "\n"].concat(), [" ", TOKEN].concat()] {
@@ -308,5 +314,8 @@ fn nothing_of_a_credential_is_left_where_it_was() {
     assert_nothing_left("credentials", &needles, || {
         drop(Box::new(Authorization::basic(USER, PASSWORD).unwrap()));
         drop(Box::new(Authorization::bearer(BEARER).unwrap().clone()));
+        drop(Authorization::basic(USER, String::from(PASSWORD)));
+        drop(Authorization::basic("a:b", String::from(PASSWORD)));
+        drop(Authorization::bearer(String::from(BEARER)));
     });
 }

@@ -1,52 +1,98 @@
 //! How a layer authenticates its senders.
 
+use std::{fmt, sync::Arc};
+
 use bytes::Bytes;
-use http::{HeaderMap, Response};
+use http::{HeaderMap, Response, header::AUTHORIZATION, request::Parts};
 use http_body_util::Full;
 
 use crate::{
-    AppSecret, Authorization, RejectionKind, VerifyToken,
+    AppCredentials, Authorization, RejectionKind,
     middleware::{challenge, verifier::BodyVerifier},
 };
 
-/// The maximum number of app secrets of a layer, including the current one.
-pub(crate) const MAX_APP_SECRETS: usize = 8;
-
 /// The credentials that a layer accepts. A layer without any cannot be built.
+///
+/// All variants are pointers: a smaller one would take garbage from the stack along, and that can be a piece of a secret.
 #[derive(Clone, Debug)]
 pub(crate) enum Authentication {
     /// The Cloud API signs each body with the app secret, and presents the verify token in a GET.
-    Signature { app_secret: AppSecret, previous_app_secrets: Vec<AppSecret>, verify_tokens: Vec<VerifyToken> },
+    App(AppCredentials),
+    /// The same, with the credentials of the app that a request is for.
+    Apps(Arc<Apps>),
     /// The On-Premises client signs nothing and never sends a GET.
-    Authorization(Authorization),
+    OnPremises(Arc<Authorization>),
+}
+
+/// Returns the credentials of the app that a request is for.
+type FindApp = dyn Fn(&Parts) -> Option<AppCredentials> + Send + Sync;
+
+/// The apps behind one layer.
+pub(crate) struct Apps {
+    find: Box<FindApp>,
+    /// Takes the place of an unknown app's credentials, so that the work is the same.
+    decoy: AppCredentials,
+}
+
+impl Apps {
+    pub(crate) fn new(find: impl Fn(&Parts) -> Option<AppCredentials> + Send + Sync + 'static) -> Self {
+        Self { find: Box::new(find), decoy: AppCredentials::decoy() }
+    }
+
+    /// Returns the credentials to check a request with, and whether an app has them.
+    fn find(&self, head: &Parts) -> (AppCredentials, bool) {
+        match (self.find)(head) {
+            Some(app) => (app, true),
+            None => (self.decoy.clone(), false),
+        }
+    }
+}
+
+impl fmt::Debug for Apps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Apps(..)")
+    }
 }
 
 impl Authentication {
     /// Answers the challenge of a GET.
-    pub(crate) fn on_get(&self, query: Option<&str>) -> Result<Response<Full<Bytes>>, RejectionKind> {
-        match self {
-            Self::Signature { verify_tokens, .. } => {
-                challenge::check(query.unwrap_or_default(), verify_tokens).map(challenge::response)
+    pub(crate) fn on_get(&self, head: &Parts) -> Result<Response<Full<Bytes>>, RejectionKind> {
+        let query = head.uri.query().unwrap_or_default();
+        let challenge = match self {
+            Self::App(app) => challenge::check(query, app.verify_tokens(), true),
+            Self::Apps(apps) => {
+                let (app, is_known) = apps.find(head);
+                challenge::check(query, app.verify_tokens(), is_known)
             }
-            Self::Authorization(_) => Err(RejectionKind::NotPost),
-        }
+            Self::OnPremises(_) => Err(RejectionKind::NotPost),
+        };
+        challenge.map(challenge::response)
     }
 
     /// Starts the verification of a POST with its headers.
-    pub(crate) fn on_post(&self, headers: &HeaderMap) -> Result<BodyVerifier, RejectionKind> {
+    pub(crate) fn on_post(&self, head: &Parts) -> Result<BodyVerifier, RejectionKind> {
         match self {
-            Self::Signature { app_secret, previous_app_secrets, .. } => {
-                BodyVerifier::begin_signed(headers, app_secret, previous_app_secrets)
+            Self::App(app) => BodyVerifier::begin_signed(&head.headers, app, true),
+            Self::Apps(apps) => {
+                let (app, is_known) = apps.find(head);
+                BodyVerifier::begin_signed(&head.headers, &app, is_known)
             }
-            Self::Authorization(authorization) => BodyVerifier::begin_authorized(headers, authorization),
+            Self::OnPremises(authorization) => BodyVerifier::begin_authorized(&head.headers, authorization),
         }
     }
 
     /// Returns the rejection of a request that is neither a GET nor a POST.
     pub(crate) fn on_other_method(&self) -> RejectionKind {
         match self {
-            Self::Signature { .. } => RejectionKind::MethodNotAllowed,
-            Self::Authorization(_) => RejectionKind::NotPost,
+            Self::App(_) | Self::Apps(_) => RejectionKind::MethodNotAllowed,
+            Self::OnPremises(_) => RejectionKind::NotPost,
+        }
+    }
+
+    /// Takes the credential out of the headers of a verified request.
+    pub(crate) fn hide_from_handler(&self, headers: &mut HeaderMap) {
+        if let Self::OnPremises(_) = self {
+            headers.remove(AUTHORIZATION);
         }
     }
 }

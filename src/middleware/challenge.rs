@@ -15,11 +15,11 @@ use crate::{RejectionKind, VerifyToken};
 const MAX_QUERY: usize = 2048;
 const MAX_CHALLENGE: usize = 256;
 
-/// Returns the challenge to send back, if the query contains one of `tokens`.
+/// Returns the challenge to send back, if the query contains one of `tokens`, and they are those of a known app.
 ///
 /// The token is checked before everything else, so that a sender without a token learns nothing about
 /// the rest of the query.
-pub(crate) fn check(query: &str, tokens: &[VerifyToken]) -> Result<String, RejectionKind> {
+pub(crate) fn check(query: &str, tokens: &[VerifyToken], is_known: bool) -> Result<String, RejectionKind> {
     if query.len() > MAX_QUERY {
         return Err(RejectionKind::QueryTooLong);
     }
@@ -40,7 +40,11 @@ pub(crate) fn check(query: &str, tokens: &[VerifyToken]) -> Result<String, Rejec
     }
 
     let token = token.ok_or(RejectionKind::MissingToken)?;
-    if !VerifyToken::any_matches(tokens, &token) {
+    let is_right = VerifyToken::any_matches(tokens, &token);
+    if !is_known {
+        return Err(RejectionKind::UnknownApp);
+    }
+    if !is_right {
         return Err(RejectionKind::WrongToken);
     }
     if repeated {
@@ -93,7 +97,7 @@ mod tests {
 
     fn outcome(query: &str) -> Result<String, RejectionKind> {
         let tokens = ["t", "token & more"].map(|token| VerifyToken::new(token).unwrap());
-        check(query, &tokens)
+        check(query, &tokens, true)
     }
 
     #[test]

@@ -1,21 +1,21 @@
 //! The response future.
 
 use std::{
-    fmt, mem,
+    fmt,
     pin::Pin,
     task::{Context, Poll, ready},
 };
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{Request, Response, StatusCode, request::Parts};
 use http_body::Body;
 use http_body_util::Full;
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
 use crate::{
-    ResponseBody, Verified,
-    middleware::{body::ReadBody, rejection::reject},
+    Rejection, ResponseBody, Verified,
+    middleware::{body::ReadBody, observer::Observation},
 };
 
 pin_project! {
@@ -24,43 +24,53 @@ pin_project! {
     /// # Panics
     ///
     /// Panics when the future has to wait for the body outside of a tokio runtime with time enabled,
-    /// because the deadline needs a timer. A body that is available at once needs no runtime.
+    /// because the deadline needs a timer. A body that is available at once needs no runtime, and neither does a layer
+    /// [without a deadline](crate::WhatsAppWebhookLayer::without_body_deadline). Panics when it is polled after it completed
+    /// or panicked, like most futures.
     pub struct ResponseFuture<S, B, F> {
         #[pin]
         state: State<S, B, F>,
+        observation: Option<Box<Observation>>,
     }
 }
 
 pin_project! {
     #[project = StateProj]
+    #[project_replace = StateOwn]
     enum State<S, B, F> {
         Answer {
-            response: Option<Response<Full<Bytes>>>,
+            response: Response<Full<Bytes>>,
         },
+        /// Until the body is verified, and then until the inner service is ready.
         Read {
-            head: Request<()>,
+            head: Parts,
             #[pin]
             body: ReadBody<B>,
+            verified: Option<Verified>,
             inner: S,
         },
         Call {
             #[pin]
             future: F,
         },
+        Done,
     }
 }
 
 impl<S, B, F> ResponseFuture<S, B, F> {
     /// Returns a response of the layer itself.
-    pub(crate) fn answer(response: Response<Full<Bytes>>) -> Self {
-        let state = State::Answer { response: Some(response) };
-        Self { state }
+    pub(crate) fn answer(response: Response<Full<Bytes>>, observation: Option<Box<Observation>>) -> Self {
+        Self { state: State::Answer { response }, observation }
     }
 
-    /// Reads the body, and calls `inner`, which must be ready, once the body is verified.
-    pub(crate) fn read(head: Request<()>, body: ReadBody<B>, inner: S) -> Self {
-        let state = State::Read { head, body, inner };
-        Self { state }
+    /// Reads the body, and calls `inner` once the body is verified and `inner` is ready.
+    pub(crate) fn read(
+        head: Parts,
+        body: ReadBody<B>,
+        inner: S,
+        observation: Option<Box<Observation>>,
+    ) -> Self {
+        Self { state: State::Read { head, body, verified: None, inner }, observation }
     }
 }
 
@@ -72,25 +82,61 @@ where
     type Output = Result<Response<ResponseBody<R>>, S::Error>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut state = self.project().state;
+        let mut this = self.project();
         loop {
-            let next = match state.as_mut().project() {
-                StateProj::Read { head, body, inner } => match ready!(body.poll(cx)) {
-                    Ok(verified) => State::Call { future: inner.call(pass_on(mem::take(head), verified)) },
-                    Err(kind) => State::Answer { response: Some(reject(kind)) },
-                },
-                StateProj::Call { future } => {
-                    return future.poll(cx).map_ok(acknowledge);
+            match this.state.as_mut().project() {
+                StateProj::Read { body, verified, inner, .. } => {
+                    if verified.is_none() {
+                        match ready!(body.poll(cx)) {
+                            Ok(body) => {
+                                this.observation.iter_mut().for_each(|it| it.verified(&body));
+                                *verified = Some(body);
+                            }
+                            Err(kind) => {
+                                let response = Rejection::new(kind).into_response();
+                                this.state.set(State::Answer { response });
+                                continue;
+                            }
+                        }
+                    }
+                    if let Err(error) = ready!(inner.poll_ready(cx)) {
+                        this.state.set(State::Done);
+                        return Poll::Ready(Err(error));
+                    }
                 }
-                StateProj::Answer { response } => {
-                    #[expect(clippy::expect_used, reason = "as for any future, a caller's bug")]
-                    let response = response.take().expect("polled after completion");
+                StateProj::Call { future } => {
+                    let outcome = ready!(future.poll(cx));
+                    this.state.set(State::Done);
+                    let response = outcome.map(acknowledge);
+                    if let (Ok(response), Some(observation)) = (&response, this.observation.take()) {
+                        observation.answered(response.status());
+                    }
+                    return Poll::Ready(response);
+                }
+                StateProj::Answer { .. } | StateProj::Done => {}
+            }
+            // The state is left behind first, so that a panic of the inner service cannot lead to a second call.
+            match this.state.as_mut().project_replace(State::Done) {
+                StateOwn::Read { head, verified: Some(verified), mut inner, .. } => {
+                    let future = inner.call(pass_on(head, verified));
+                    this.state.set(State::Call { future });
+                }
+                StateOwn::Answer { response } => {
+                    if let Some(observation) = this.observation.take() {
+                        observation.answered_by_layer(&response);
+                    }
                     return Poll::Ready(Ok(response.map(ResponseBody::own)));
                 }
-            };
-            state.set(next);
+                _ => polled_after_completion(),
+            }
         }
     }
+}
+
+#[expect(clippy::panic, reason = "as for most futures, a bug of the caller")]
+#[cold]
+fn polled_after_completion() -> ! {
+    panic!("ResponseFuture was polled after it completed")
 }
 
 impl<S, B, F> fmt::Debug for ResponseFuture<S, B, F> {
@@ -99,8 +145,8 @@ impl<S, B, F> fmt::Debug for ResponseFuture<S, B, F> {
     }
 }
 
-fn pass_on(head: Request<()>, verified: Verified) -> Request<Full<Bytes>> {
-    let mut request = head.map(|()| Full::new(verified.body().clone()));
+fn pass_on(head: Parts, verified: Verified) -> Request<Full<Bytes>> {
+    let mut request = Request::from_parts(head, Full::new(verified.body().clone()));
     request.extensions_mut().insert(verified);
     request
 }

@@ -1,16 +1,20 @@
-//! The layer and its options.
+//! The layer.
 
-use std::{sync::Arc, time::Duration};
+mod options;
 
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Request, Response, request::Parts};
+use http_body_util::Full;
 use tower_layer::Layer;
 
 use crate::{
-    AppSecret, Authorization, VerifyToken, WhatsAppWebhook,
+    AppCredentials, AppSecret, Authorization, Verified, VerifyToken, WhatsAppWebhook,
     middleware::{
-        authentication::{Authentication, MAX_APP_SECRETS},
+        authentication::{Apps, Authentication},
         config::Config,
-        credentials::push,
-        limits::{BodyBudget, Limits},
+        limits::Limits,
     },
 };
 
@@ -84,17 +88,60 @@ impl WhatsAppWebhookLayer {
     /// Creates a layer for one app, with the default limits.
     #[must_use]
     pub fn new(app_secret: AppSecret, verify_token: VerifyToken) -> Self {
-        Self::authenticated_by(Authentication::Signature {
-            app_secret,
-            previous_app_secrets: Vec::new(),
-            verify_tokens: vec![verify_token],
-        })
+        Self::for_app(AppCredentials::new(app_secret, verify_token))
+    }
+
+    /// Creates a layer for one app, whose credentials may hold previous secrets, further verify tokens and a label.
+    #[must_use]
+    pub fn for_app(credentials: AppCredentials) -> Self {
+        Self::authenticated_by(Authentication::App(credentials))
+    }
+
+    /// Creates a layer for several apps, or for an app whose credentials change while the program runs.
+    ///
+    /// **The signature proves the app, not the customer.** If several customers share one app, a notification of one of them
+    /// also fits on the path of another: read [`Update::phone_number_id`](crate::Update::phone_number_id) to tell them apart.
+    ///
+    /// The function is called for each GET and POST with the head of the request, and returns the credentials of the app that
+    /// the request is for, by its path, host or extensions. It must return at once: let it read a snapshot that another task
+    /// replaces. Where the credentials are in a database, look them up in a middleware before the layer, put them into the
+    /// extensions of the request, and respond with 503 if the database is down; Meta sends the notification again.
+    ///
+    /// If the function returns `None`, the layer does the same work as for a known app with one secret, and rejects the request
+    /// like a wrong signature (401) or a wrong verify token (403), so that a stranger cannot find out which apps exist. Only the
+    /// [`Rejection`](crate::Rejection) tells. An app with previous secrets costs one more hash of the body for each of them.
+    ///
+    /// ```
+    /// use std::collections::HashMap;
+    ///
+    /// use http::{Request, request::Parts};
+    /// use whatsapp_webhook::{AppCredentials, AppSecret, VerifyToken, WhatsAppWebhookLayer, signature};
+    ///
+    /// let shop = AppSecret::new("0123456789abcdef0123456789abcdef")?;
+    /// let bank = AppSecret::new("fedcba9876543210fedcba9876543210")?;
+    /// let apps = HashMap::from([
+    ///     ("/shop", AppCredentials::new(shop.clone(), VerifyToken::new("a token")?)),
+    ///     ("/bank", AppCredentials::new(bank, VerifyToken::new("another token")?)),
+    /// ]);
+    /// let webhook = WhatsAppWebhookLayer::for_apps(move |head: &Parts| apps.get(head.uri.path()).cloned());
+    ///
+    /// for (path, is_right) in [("/shop", true), ("/bank", false), ("/unknown", false)] {
+    ///     let request = Request::post(path)
+    ///         .header(signature::X_HUB_SIGNATURE_256, signature::sign(&shop, b"{}"))
+    ///         .body("{}")?;
+    ///     assert_eq!(webhook.check(request).is_ok(), is_right);
+    /// }
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn for_apps(find: impl Fn(&Parts) -> Option<AppCredentials> + Send + Sync + 'static) -> Self {
+        Self::authenticated_by(Authentication::Apps(Arc::new(Apps::new(find))))
     }
 
     /// Creates a layer for the client of the On-Premises API, which does not sign its notifications.
     ///
     /// Each notification must carry the credential in its `Authorization` header; a layer without
-    /// authentication does not exist. GET is rejected, because the client has no handshake. Limits,
+    /// authentication does not exist. The layer removes the header before the handler sees the request. GET is rejected, because the client has no handshake. Limits,
     /// rejections, [`Verified`](crate::Verified) and [`WebhookEvent`](crate::WebhookEvent) are the same
     /// as for the Cloud API.
     ///
@@ -121,197 +168,60 @@ impl WhatsAppWebhookLayer {
     /// ```
     #[must_use]
     pub fn on_premises(authorization: Authorization) -> Self {
-        Self::authenticated_by(Authentication::Authorization(authorization))
+        Self::authenticated_by(Authentication::OnPremises(Arc::new(authorization)))
     }
 
     fn authenticated_by(authentication: Authentication) -> Self {
-        Self { config: Arc::new(Config { authentication, limits: Limits::default() }) }
+        let config = Config { gate: None, authentication, limits: Limits::default(), observer: None };
+        Self { config: Arc::new(config) }
     }
 
-    fn authentication_mut(&mut self) -> &mut Authentication {
-        &mut Arc::make_mut(&mut self.config).authentication
+    fn config_mut(&mut self) -> &mut Config {
+        Arc::make_mut(&mut self.config)
     }
 
-    fn limits_mut(&mut self) -> &mut Limits {
-        &mut Arc::make_mut(&mut self.config).limits
+    /// Checks a request that is in memory as a whole, without Tower, a runtime or a clock.
+    ///
+    /// For hosts that call no Tower service, such as actix-web. The decisions are those of the layer, but for the deadline and
+    /// the budget, which are for bodies that are still on the way. An observer is told of an `Err` alone, with times of zero.
+    ///
+    /// After `Ok`, respond with 200 as soon as the notification is stored or handled; Meta sends it again after every
+    /// other status.
+    ///
+    /// # Errors
+    ///
+    /// Returns the response to send instead: the challenge of a GET, or a rejection.
+    ///
+    /// ```
+    /// use http::Request;
+    /// use whatsapp_webhook::{
+    ///     AppSecret, VerifyToken, WebhookEvent, WhatsAppWebhookLayer, signature,
+    /// };
+    ///
+    /// let secret = AppSecret::new("0123456789abcdef0123456789abcdef")?;
+    /// let webhook = WhatsAppWebhookLayer::new(secret.clone(), VerifyToken::new("a token")?);
+    ///
+    /// let body = r#"{"object":"whatsapp_business_account","entry":[]}"#;
+    /// let request = Request::post("/webhook")
+    ///     .header(signature::X_HUB_SIGNATURE_256, signature::sign(&secret, body.as_bytes()))
+    ///     .body(body)?;
+    /// let verified = webhook.check(request).map_err(|response| response.status().to_string())?;
+    /// assert_eq!(WebhookEvent::from_verified(&verified)?.updates().count(), 0);
+    ///
+    /// let handshake = "/webhook?hub.mode=subscribe&hub.challenge=42&hub.verify_token=a+token";
+    /// let response = webhook.check(Request::get(handshake).body("")?).unwrap_err();
+    /// assert_eq!(response.status(), 200);
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[expect(clippy::result_large_err, reason = "the response is what the caller sends")]
+    pub fn check(&self, request: Request<impl Into<Bytes>>) -> Result<Verified, Response<Full<Bytes>>> {
+        let (head, body) = request.into_parts();
+        let checked = self.config.check(&head, body.into());
+        if let (Err(response), Some(observer)) = (&checked, &self.config.observer) {
+            observer.without_clock().answered_by_layer(response);
+        }
+        checked
     }
-
-    /// Also accepts bodies signed with this secret.
-    ///
-    /// Use this option while you rotate the app secret, or if several apps share one URL.
-    /// [`Verified::secret`](crate::Verified::secret) returns which secret a body was signed with. Each
-    /// body is hashed once per secret.
-    ///
-    /// # Panics
-    ///
-    /// Panics on a layer for On-Premises, and for the ninth secret: a layer takes at most 8 secrets,
-    /// including the one passed to [`new`](Self::new).
-    ///
-    /// ```
-    /// # use http::Request;
-    /// # use tower::ServiceExt;
-    /// # use whatsapp_webhook::{AppSecret, Verified, VerifyToken, WhatsAppWebhookLayer, signature};
-    /// use whatsapp_webhook::SecretSlot;
-    /// # async fn receive(axum::Extension(verified): axum::Extension<Verified>) {
-    /// #     assert_eq!(verified.secret(), SecretSlot::Previous(0));
-    /// # }
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let new = AppSecret::new("fedcba9876543210fedcba9876543210")?;
-    /// let old = AppSecret::new("0123456789abcdef0123456789abcdef")?;
-    /// let webhook = WhatsAppWebhookLayer::new(new, VerifyToken::new("a token")?)
-    ///     .with_previous_app_secret(old.clone());
-    /// # let app = axum::Router::new().route("/", axum::routing::post(receive)).layer(webhook);
-    /// # let request = Request::post("/")
-    /// #     .header(signature::X_HUB_SIGNATURE_256, signature::sign(&old, b"{}"))
-    /// #     .body(axum::body::Body::from("{}"))?;
-    /// # assert_eq!(app.oneshot(request).await?.status(), 200);
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn with_previous_app_secret(mut self, app_secret: AppSecret) -> Self {
-        let Authentication::Signature { previous_app_secrets: previous, .. } = self.authentication_mut()
-        else {
-            signatures_only()
-        };
-        assert!(
-            previous.len() < MAX_APP_SECRETS - 1,
-            "a WhatsAppWebhookLayer takes at most {MAX_APP_SECRETS} app secrets in all"
-        );
-        push(previous, app_secret);
-        self
-    }
-
-    /// Also accepts this verify token.
-    ///
-    /// A WhatsApp Business Account, and each of its numbers, can override the webhook URL of the app.
-    /// Each override has its own verify token.
-    ///
-    /// # Panics
-    ///
-    /// Panics on a layer for On-Premises, which answers no GET.
-    ///
-    /// ```
-    /// # use whatsapp_webhook::{AppSecret, VerifyToken, WhatsAppWebhookLayer};
-    /// let webhook = WhatsAppWebhookLayer::new(
-    ///     AppSecret::new("0123456789abcdef0123456789abcdef")?,
-    ///     VerifyToken::new("the app's token")?,
-    /// )
-    /// .with_verify_token(VerifyToken::new("one number's token")?);
-    ///
-    /// let debug = format!("{webhook:?}");
-    /// assert!(debug.contains("[VerifyToken(..), VerifyToken(..)]"));
-    /// # Ok::<_, whatsapp_webhook::ConfigError>(())
-    /// ```
-    #[must_use]
-    pub fn with_verify_token(mut self, verify_token: VerifyToken) -> Self {
-        let Authentication::Signature { verify_tokens, .. } = self.authentication_mut() else {
-            signatures_only()
-        };
-        push(verify_tokens, verify_token);
-        self
-    }
-
-    /// Limits the size of a body, in bytes; 3 MiB (3,145,728) by default.
-    ///
-    /// A body of exactly this size passes, and a larger one is rejected with 413. Meta sends
-    /// notifications of up to 3 MB, so a lower limit can lose notifications.
-    ///
-    /// axum's `DefaultBodyLimit` does not affect the layer. The limit still applies to a handler that
-    /// extracts the body as `Bytes` (2 MB by default): extract [`Verified`](crate::Verified) instead.
-    ///
-    /// ```
-    /// # use http::Request;
-    /// # use tower::ServiceExt;
-    /// # use whatsapp_webhook::{AppSecret, VerifyToken, WhatsAppWebhookLayer, signature};
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let secret = AppSecret::new("0123456789abcdef0123456789abcdef")?;
-    /// # let webhook = WhatsAppWebhookLayer::new(secret.clone(), VerifyToken::new("a token")?);
-    /// let webhook = webhook.with_max_body_size(2);
-    /// # let receive = axum::routing::post(async || ());
-    /// # let app = axum::Router::new().route("/", receive).layer(webhook);
-    /// # for (body, status) in [("{}", 200), ("{ }", 413)] {
-    /// #     let request = Request::post("/")
-    /// #         .header(signature::X_HUB_SIGNATURE_256, signature::sign(&secret, body.as_bytes()))
-    /// #         .body(axum::body::Body::from(body))?;
-    /// #     assert_eq!(app.clone().oneshot(request).await?.status(), status);
-    /// # }
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn with_max_body_size(mut self, bytes: usize) -> Self {
-        self.limits_mut().max_body_size = bytes;
-        self
-    }
-
-    /// Limits the time to receive a whole body; 10 seconds by default.
-    ///
-    /// The time starts when the layer first has to wait for the body, and does not restart with each
-    /// frame. A later body is rejected with 408, and Meta sends the notification again.
-    ///
-    /// # Panics
-    ///
-    /// The layer uses tokio's timer: waiting for a body panics outside of a tokio runtime with time
-    /// enabled. A body that is available at once needs no runtime.
-    ///
-    /// ```
-    /// # use std::time::Duration;
-    /// # use whatsapp_webhook::{AppSecret, VerifyToken, WhatsAppWebhookLayer};
-    /// # let secret = AppSecret::new("0123456789abcdef0123456789abcdef")?;
-    /// # let webhook = WhatsAppWebhookLayer::new(secret, VerifyToken::new("a token")?);
-    /// assert!(format!("{webhook:?}").contains("body_deadline: 10s"));
-    /// let webhook = webhook.with_body_deadline(Duration::from_secs(3));
-    /// assert!(format!("{webhook:?}").contains("body_deadline: 3s"));
-    /// # Ok::<_, whatsapp_webhook::ConfigError>(())
-    /// ```
-    #[must_use]
-    pub fn with_body_deadline(mut self, deadline: Duration) -> Self {
-        self.limits_mut().body_deadline = deadline;
-        self
-    }
-
-    /// Limits the memory for unverified bodies, in bytes over all requests; 64 MiB by default.
-    ///
-    /// The first 64 KiB of each body do not count, so that small notifications pass even when the
-    /// budget is exhausted. A body that exceeds the budget is rejected with 503 and `Retry-After: 1`,
-    /// and Meta sends the notification again.
-    ///
-    /// All clones of this layer, and their services, share the budget.
-    ///
-    /// ```
-    /// # use http::Request;
-    /// # use tower::ServiceExt;
-    /// # use whatsapp_webhook::{AppSecret, VerifyToken, WhatsAppWebhookLayer, signature};
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let secret = AppSecret::new("0123456789abcdef0123456789abcdef")?;
-    /// # let webhook = WhatsAppWebhookLayer::new(secret.clone(), VerifyToken::new("a token")?);
-    /// let webhook = webhook.with_body_budget(1 << 20);
-    /// # let receive = axum::routing::post(async || ());
-    /// # let app = axum::Router::new().route("/", receive).layer(webhook);
-    /// # for (size, status) in [((1 << 20) + (64 << 10), 200), (2 << 20, 503)] {
-    /// #     let body = vec![b' '; size];
-    /// #     let request = Request::post("/")
-    /// #         .header(signature::X_HUB_SIGNATURE_256, signature::sign(&secret, &body))
-    /// #         .body(axum::body::Body::from(body))?;
-    /// #     assert_eq!(app.clone().oneshot(request).await?.status(), status);
-    /// # }
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn with_body_budget(mut self, bytes: usize) -> Self {
-        self.limits_mut().body_budget = Arc::new(BodyBudget::new(bytes));
-        self
-    }
-}
-
-#[expect(clippy::panic, reason = "a mistake in the program's own start, documented at the two options")]
-fn signatures_only() -> ! {
-    panic!("a layer for On-Premises has neither app secrets nor verify tokens")
 }
 
 impl<S> Layer<S> for WhatsAppWebhookLayer {
@@ -319,41 +229,5 @@ impl<S> Layer<S> for WhatsAppWebhookLayer {
 
     fn layer(&self, inner: S) -> Self::Service {
         WhatsAppWebhook::new(inner, Arc::clone(&self.config))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn secret() -> AppSecret {
-        AppSecret::new("0123456789abcdef").unwrap()
-    }
-
-    fn layer() -> WhatsAppWebhookLayer {
-        WhatsAppWebhookLayer::new(secret(), VerifyToken::new("a token").unwrap())
-    }
-
-    #[test]
-    fn eight_secrets_are_accepted() {
-        let layer = (1..MAX_APP_SECRETS).fold(layer(), |layer, _| layer.with_previous_app_secret(secret()));
-        let Authentication::Signature { previous_app_secrets, .. } = &layer.config.authentication else {
-            panic!()
-        };
-        assert_eq!(previous_app_secrets.len(), 7);
-    }
-
-    #[test]
-    #[should_panic(expected = "at most 8 app secrets in all")]
-    fn the_ninth_secret_panics() {
-        let _ = (0..MAX_APP_SECRETS).fold(layer(), |layer, _| layer.with_previous_app_secret(secret()));
-    }
-
-    #[test]
-    fn an_option_set_on_a_clone_leaves_the_original_alone() {
-        let original = layer();
-        let clone = original.clone().with_max_body_size(1);
-        assert_eq!(original.config.limits.max_body_size, 3_145_728);
-        assert_eq!(clone.config.limits.max_body_size, 1);
     }
 }

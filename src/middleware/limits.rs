@@ -10,7 +10,8 @@ pub(crate) use self::budget::{BodyBudget, Reservation};
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
     pub(crate) max_body_size: usize,
-    pub(crate) body_deadline: Duration,
+    /// `None` touches no clock and no timer.
+    pub(crate) body_deadline: Option<Duration>,
     pub(crate) body_budget: Arc<BodyBudget>,
 }
 
@@ -18,7 +19,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_body_size: 3 << 20,
-            body_deadline: Duration::from_secs(10),
+            body_deadline: Some(Duration::from_secs(10)),
             body_budget: Arc::new(BodyBudget::new(64 << 20)),
         }
     }

@@ -51,12 +51,23 @@ pub use self::kind::RejectionKind;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
     kind: RejectionKind,
+    status: StatusCode,
 }
 
 impl Rejection {
+    pub(crate) fn new(kind: RejectionKind) -> Self {
+        Self { kind, status: kind.status() }
+    }
+
+    /// Rejects a GET. An unknown app looks like a wrong token there, and like a wrong signature elsewhere.
+    pub(crate) fn of_get(kind: RejectionKind) -> Self {
+        let like = if kind == RejectionKind::UnknownApp { RejectionKind::WrongToken } else { kind };
+        Self { kind, status: like.status() }
+    }
+
     /// Returns what was wrong with the request.
     #[must_use]
     pub fn kind(&self) -> RejectionKind {
@@ -66,7 +77,44 @@ impl Rejection {
     /// Returns the status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.kind.status()
+        self.status
+    }
+
+    /// Logs the rejection, and builds the response.
+    pub(crate) fn into_response(self) -> Response<Full<Bytes>> {
+        #[cfg(feature = "tracing")]
+        self.log();
+
+        let mut response = Response::new(Full::default());
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        let extra = match (self.kind, self.status) {
+            (RejectionKind::MissingAuthorization | RejectionKind::WrongAuthorization, _) => {
+                Some((WWW_AUTHENTICATE, "Basic, Bearer"))
+            }
+            (RejectionKind::NotPost, _) => Some((ALLOW, "POST")),
+            (_, StatusCode::UNAUTHORIZED) => Some((WWW_AUTHENTICATE, "X-Hub-Signature-256")),
+            (_, StatusCode::METHOD_NOT_ALLOWED) => Some((ALLOW, "GET, POST")),
+            (_, StatusCode::SERVICE_UNAVAILABLE) => Some((RETRY_AFTER, "1")),
+            _ => None,
+        };
+        if let Some((name, value)) = extra {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+
+    /// Logs labels only, because a log must not contain text that the client chose.
+    #[cfg(feature = "tracing")]
+    fn log(&self) {
+        let (reason, status) = (self.kind.as_str(), self.status.as_u16());
+        if self.kind.is_noise() {
+            tracing::debug!(target: "whatsapp_webhook", reason, status, help = %self, "webhook request rejected");
+        } else {
+            tracing::warn!(target: "whatsapp_webhook", reason, status, help = %self, "webhook request rejected");
+        }
     }
 }
 
@@ -78,46 +126,13 @@ impl fmt::Display for Rejection {
 
 impl std::error::Error for Rejection {}
 
-/// Logs the rejection, and builds the response.
-pub(crate) fn reject(kind: RejectionKind) -> Response<Full<Bytes>> {
-    let status = kind.status();
-    // Labels only, because a log must not contain text that the client chose.
-    #[cfg(feature = "tracing")]
-    tracing::warn!(
-        target: "whatsapp_webhook",
-        reason = kind.as_str(),
-        status = status.as_u16(),
-        "webhook request rejected"
-    );
-
-    let mut response = Response::new(Full::default());
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let extra = match (kind, status) {
-        (RejectionKind::MissingAuthorization | RejectionKind::WrongAuthorization, _) => {
-            Some((WWW_AUTHENTICATE, "Basic, Bearer"))
-        }
-        (RejectionKind::NotPost, _) => Some((ALLOW, "POST")),
-        (_, StatusCode::UNAUTHORIZED) => Some((WWW_AUTHENTICATE, "X-Hub-Signature-256")),
-        (_, StatusCode::METHOD_NOT_ALLOWED) => Some((ALLOW, "GET, POST")),
-        (_, StatusCode::SERVICE_UNAVAILABLE) => Some((RETRY_AFTER, "1")),
-        _ => None,
-    };
-    if let Some((name, value)) = extra {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    response.extensions_mut().insert(Rejection { kind });
-    response
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_rejection_says_what_to_check() {
-        let rejection = Rejection { kind: RejectionKind::WrongSignature };
+        let rejection = Rejection::new(RejectionKind::WrongSignature);
         assert!(rejection.to_string().contains("the app secret belongs to another app"));
     }
 }

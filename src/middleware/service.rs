@@ -1,27 +1,19 @@
-//! The service: everything that is decided before a body is read.
+//! The service, which each request comes to.
 
 use std::{
-    mem,
     sync::Arc,
     task::{Context, Poll},
 };
 
 use bytes::Bytes;
-use http::{Method, Request, Response};
+use http::{Request, Response};
 use http_body::Body;
 use http_body_util::Full;
 use tower_service::Service;
 
 use crate::{
-    RejectionKind, ResponseBody, ResponseFuture,
-    middleware::{
-        authentication::Authentication,
-        body::{ReadBody, check_headers},
-        config::Config,
-        limits::Limits,
-        rejection::reject,
-        verifier::BodyVerifier,
-    },
+    ResponseBody, ResponseFuture,
+    middleware::{body::ReadBody, config::Config, observer::Observer},
 };
 
 /// The service produced by [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer), wrapping your inner
@@ -52,41 +44,22 @@ where
     type Error = S::Error;
     type Future = ResponseFuture<S, B, S::Future>;
 
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.inner.poll_ready(cx)
+    /// Always ready: the inner service is polled ready after the body was verified, so that no stranger takes a permit, a
+    /// place in a buffer or a connection of a pool.
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        // The instance that was polled ready must be the one that is called: a clone need not be ready.
-        let clone = self.inner.clone();
-        let inner = mem::replace(&mut self.inner, clone);
-
-        let Config { authentication, limits } = &*self.config;
-        match *request.method() {
-            Method::GET => {
-                let response = authentication.on_get(request.uri().query());
-                ResponseFuture::answer(response.unwrap_or_else(reject))
+        let observation = self.config.observer.as_ref().map(Observer::begin);
+        let (mut head, body) = request.into_parts();
+        match self.config.begin(&head, &body.size_hint()) {
+            Ok(verifier) => {
+                self.config.authentication.hide_from_handler(&mut head.headers);
+                let body = ReadBody::new(body, verifier, &self.config.limits);
+                ResponseFuture::read(head, body, self.inner.clone(), observation)
             }
-            Method::POST => match begin(&request, authentication, limits) {
-                Ok(verifier) => {
-                    let (head, body) = request.into_parts();
-                    let body = ReadBody::new(body, verifier, limits);
-                    ResponseFuture::read(Request::from_parts(head, ()), body, inner)
-                }
-                Err(kind) => ResponseFuture::answer(reject(kind)),
-            },
-            _ => ResponseFuture::answer(reject(authentication.on_other_method())),
+            Err(response) => ResponseFuture::answer(response, observation),
         }
     }
-}
-
-/// Checks everything that can be checked of a POST before its body is read.
-fn begin<B: Body>(
-    request: &Request<B>,
-    authentication: &Authentication,
-    limits: &Limits,
-) -> Result<BodyVerifier, RejectionKind> {
-    let verifier = authentication.on_post(request.headers())?;
-    check_headers(request.headers(), &request.body().size_hint(), limits.max_body_size)?;
-    Ok(verifier)
 }

@@ -1,10 +1,13 @@
 //! The evidence that a request was verified.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 
-use crate::event::{DecodeError, WebhookEvent};
+use crate::{
+    event::{DecodeError, WebhookEvent},
+    middleware::credentials::MAX_APP_SECRETS,
+};
 
 /// A verified body.
 ///
@@ -52,11 +55,19 @@ use crate::event::{DecodeError, WebhookEvent};
 pub struct Verified {
     body: Bytes,
     secret: SecretSlot,
+    label: Option<Arc<str>>,
 }
 
 impl Verified {
-    pub(crate) fn new(body: Bytes, secret: SecretSlot) -> Self {
-        Self { body, secret }
+    pub(crate) fn new(body: Bytes, secret: SecretSlot, label: Option<Arc<str>>) -> Self {
+        #[cfg(feature = "tracing")]
+        tracing::debug!(
+            target: "whatsapp_webhook",
+            bytes = body.len(),
+            secret = secret.as_str(),
+            "webhook notification verified"
+        );
+        Self { body, secret, label }
     }
 
     /// Returns the signed bytes, exactly as received.
@@ -70,6 +81,17 @@ impl Verified {
     pub fn secret(&self) -> SecretSlot {
         self.secret
     }
+
+    /// Returns the label of the app whose secret the body was signed with, if its
+    /// [`AppCredentials`](crate::AppCredentials::with_label) have one.
+    #[must_use]
+    pub fn label(&self) -> Option<&str> {
+        self.label.as_deref()
+    }
+
+    pub(crate) fn shared_label(&self) -> Option<&Arc<str>> {
+        self.label.as_ref()
+    }
 }
 
 impl fmt::Debug for Verified {
@@ -77,6 +99,7 @@ impl fmt::Debug for Verified {
         f.debug_struct("Verified")
             .field("length", &self.body.len())
             .field("secret", &self.secret)
+            .field("label", &self.label)
             .finish_non_exhaustive()
     }
 }
@@ -88,16 +111,40 @@ impl fmt::Debug for Verified {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SecretSlot {
-    /// The secret passed to [`WhatsAppWebhookLayer::new`](crate::WhatsAppWebhookLayer::new). On-Premises,
-    /// every notification has this slot.
+    /// The secret passed to [`AppCredentials::new`](crate::AppCredentials::new) or
+    /// [`WhatsAppWebhookLayer::new`](crate::WhatsAppWebhookLayer::new). On-Premises, every notification has this slot.
     Current,
     /// A secret passed to
-    /// [`with_previous_app_secret`](crate::WhatsAppWebhookLayer::with_previous_app_secret), numbered in
+    /// [`with_previous_app_secret`](crate::AppCredentials::with_previous_app_secret), numbered in
     /// the order of the calls from `Previous(0)`.
     Previous(usize),
 }
 
 impl SecretSlot {
+    /// Returns a short, stable name for the label of a metric: `current`, or `previous_0` to `previous_6`.
+    ///
+    /// ```
+    /// use whatsapp_webhook::SecretSlot;
+    ///
+    /// assert_eq!(SecretSlot::Previous(0).as_str(), "previous_0");
+    /// ```
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        const PREVIOUS: [&str; MAX_APP_SECRETS - 1] = [
+            "previous_0",
+            "previous_1",
+            "previous_2",
+            "previous_3",
+            "previous_4",
+            "previous_5",
+            "previous_6",
+        ];
+        match self {
+            Self::Current => "current",
+            Self::Previous(slot) => PREVIOUS.get(slot).unwrap_or(&"previous"),
+        }
+    }
+
     pub(crate) fn nth(slot: usize) -> Self {
         match slot {
             0 => Self::Current,
@@ -125,7 +172,7 @@ mod tests {
 
     #[test]
     fn debug_shows_the_length_and_not_the_body() {
-        let verified = Verified::new(Bytes::from("private words"), SecretSlot::Previous(1));
-        assert_eq!(format!("{verified:?}"), "Verified { length: 13, secret: Previous(1), .. }");
+        let verified = Verified::new(Bytes::from("private words"), SecretSlot::Previous(1), None);
+        assert_eq!(format!("{verified:?}"), "Verified { length: 13, secret: Previous(1), label: None, .. }");
     }
 }

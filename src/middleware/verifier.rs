@@ -2,34 +2,38 @@
 
 mod macs;
 
+use std::sync::Arc;
+
 use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};
 
 use self::macs::Macs;
 use crate::{
-    AppSecret, Authorization, RejectionKind, SecretSlot,
+    AppCredentials, Authorization, RejectionKind, SecretSlot,
     signature::{Signature, X_HUB_SIGNATURE_256},
 };
 
 /// Verifies the body of a request whose headers were acceptable.
+#[expect(clippy::large_enum_variant, reason = "nearly every request is signed")]
 pub(crate) enum BodyVerifier {
     /// The body must match the signature in the headers.
-    Signed { signature: Signature, macs: Macs },
+    Signed { signature: Signature, macs: Macs, label: Option<Arc<str>>, is_known: bool },
     /// The credential in the headers was right, and the body is not signed.
     Authorized,
 }
 
 impl BodyVerifier {
-    /// Reads the signature that the body must match under one of the secrets.
+    /// Reads the signature that the body must match under one of the secrets. If the app is not known, nothing matches.
     pub(crate) fn begin_signed(
         headers: &HeaderMap,
-        current: &AppSecret,
-        previous: &[AppSecret],
+        app: &AppCredentials,
+        is_known: bool,
     ) -> Result<Self, RejectionKind> {
         let value = only(headers, X_HUB_SIGNATURE_256)
             .map_err(|Repeated| RejectionKind::RepeatedSignature)?
             .ok_or(RejectionKind::MissingSignature)?;
         let signature = Signature::parse(value).ok_or(RejectionKind::MalformedSignature)?;
-        Ok(Self::Signed { signature, macs: Macs::new(current, previous) })
+        let macs = Macs::new(app.app_secret(), app.previous_app_secrets());
+        Ok(Self::Signed { signature, macs, label: app.label().cloned(), is_known })
     }
 
     /// Checks the credential of a request that is not signed.
@@ -51,11 +55,15 @@ impl BodyVerifier {
         }
     }
 
-    /// Returns the secret that the body was signed with, after all of the body was hashed.
-    pub(crate) fn finish(&self) -> Option<SecretSlot> {
+    /// Returns the secret that the body was signed with and the label of the app, after all of the body was hashed.
+    pub(crate) fn finish(&mut self) -> Result<(SecretSlot, Option<Arc<str>>), RejectionKind> {
         match self {
-            Self::Signed { signature, macs } => macs.verify(signature),
-            Self::Authorized => Some(SecretSlot::Current),
+            Self::Signed { signature, macs, label, is_known } => match (macs.verify(signature), is_known) {
+                (Some(secret), true) => Ok((secret, label.take())),
+                (None, true) => Err(RejectionKind::WrongSignature),
+                (_, false) => Err(RejectionKind::UnknownApp),
+            },
+            Self::Authorized => Ok((SecretSlot::Current, None)),
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use hmac::{Hmac, KeyInit};
+use hmac::{Hmac, KeyInit, digest::zeroize::Zeroize};
 use sha2::Sha256;
 
 use crate::ConfigError;
@@ -13,7 +13,8 @@ use crate::ConfigError;
 /// neither the access token nor the verify token.
 ///
 /// An `AppSecret` stores only the key schedule derived from the secret, and overwrites it with zeros
-/// when dropped. `Debug` prints `AppSecret(..)`.
+/// when dropped. The text that you pass to [`new`](Self::new) is yours, and stays in memory as it is; a `String` is overwritten
+/// as well if you convert it with `try_into`. `Debug` prints `AppSecret(..)`.
 ///
 /// ```
 /// use whatsapp_webhook::{AppSecret, ConfigError};
@@ -52,9 +53,27 @@ impl AppSecret {
         Hmac::new_from_slice(secret).map(Self).map_err(|_| ConfigError::ShortAppSecret)
     }
 
+    /// A secret of nobody, for the same work where no app is known. Whether a signature fits it must not count.
+    #[cfg(feature = "middleware")]
+    pub(crate) fn decoy() -> Self {
+        Self(Hmac::new(&Default::default()))
+    }
+
     /// Returns a MAC that was initialized with the key and has hashed nothing yet.
     pub(crate) fn mac(&self) -> Hmac<Sha256> {
         self.0.clone()
+    }
+}
+
+impl TryFrom<String> for AppSecret {
+    type Error = ConfigError;
+
+    /// Creates the secret, and overwrites the text with zeros.
+    fn try_from(secret: String) -> Result<Self, ConfigError> {
+        let mut bytes = secret.into_bytes();
+        let outcome = Self::new(&bytes);
+        bytes.as_mut_slice().zeroize();
+        outcome
     }
 }
 

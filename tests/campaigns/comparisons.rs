@@ -9,7 +9,7 @@ use http_body_util::Full;
 use sha2::Sha256;
 use tower::{Layer, Service};
 use whatsapp_webhook::{
-    AppSecret, Authorization, VerifyToken, WhatsAppWebhook, WhatsAppWebhookLayer,
+    AppCredentials, AppSecret, Authorization, VerifyToken, WhatsAppWebhook, WhatsAppWebhookLayer,
     signature::{X_HUB_SIGNATURE_256, sign, verify},
 };
 
@@ -84,10 +84,11 @@ pub(crate) fn comparison(name: &str, secret: &Digits) -> Comparison {
             })
         }
         SECRETS => {
-            let layer = WhatsAppWebhookLayer::new(app_secret(secret), verify_token(SECRET));
+            let app = AppCredentials::new(app_secret(secret), verify_token(SECRET));
             let add =
-                |layer: WhatsAppWebhookLayer, secret| layer.with_previous_app_secret(app_secret(&secret));
-            let service = previous(secret).into_iter().fold(layer, add).layer(drive::Nothing);
+                |app: AppCredentials, secret| app.with_previous_app_secret(app_secret(&secret)).unwrap();
+            let app = previous(secret).into_iter().fold(app, add);
+            let service = WhatsAppWebhookLayer::for_app(app).layer(drive::Nothing);
             of_request(post, move |request| is_let_through(&service, request))
         }
         SECRETS_IN_TURN => {

@@ -16,7 +16,8 @@ use http_body::Frame;
 use http_body_util::{BodyExt, Full};
 use ring::hmac;
 use whatsapp_webhook::{
-    AppSecret, Authorization, VerifyToken, WhatsAppWebhookLayer, signature::X_HUB_SIGNATURE_256,
+    AppCredentials, AppSecret, Authorization, VerifyToken, WhatsAppWebhookLayer,
+    signature::X_HUB_SIGNATURE_256,
 };
 
 use crate::{
@@ -352,9 +353,9 @@ fn by_hand(request: Request<Framed>, name: &HeaderName, judge: impl Fn(&[&[u8]],
 }
 
 pub(crate) fn layer() -> WhatsAppWebhookLayer {
-    WhatsAppWebhookLayer::new(AppSecret::new(CURRENT).unwrap(), VerifyToken::new("a token").unwrap())
-        .with_previous_app_secret(AppSecret::new(PREVIOUS).unwrap())
-        .with_max_body_size(LIMIT)
+    let app = AppCredentials::new(AppSecret::new(CURRENT).unwrap(), VerifyToken::new("a token").unwrap());
+    let app = app.with_previous_app_secret(AppSecret::new(PREVIOUS).unwrap()).unwrap();
+    WhatsAppWebhookLayer::for_app(app).with_max_body_size(LIMIT)
 }
 
 #[test]

@@ -2,9 +2,9 @@ use bytes::Bytes;
 use http::{Method, Request};
 use http_body_util::Full;
 use proptest::prelude::*;
-use whatsapp_webhook::{RejectionKind, VerifyToken};
+use whatsapp_webhook::{RejectionKind, VerifyToken, WhatsAppWebhookLayer};
 
-use crate::support::{Answer, TOKEN, layer, send_now};
+use crate::support::{Answer, TOKEN, app, layer, send_now};
 
 fn ask(query: &str) -> Answer {
     let request = Request::get(format!("/webhook?{query}"));
@@ -62,7 +62,8 @@ fn refusals_have_the_status_of_the_design() {
 
 #[test]
 fn every_configured_token_is_accepted() {
-    let layer = layer().with_verify_token(VerifyToken::new("token & more").unwrap());
+    let app = app().with_verify_token(VerifyToken::new("token & more").unwrap());
+    let layer = WhatsAppWebhookLayer::for_app(app);
     for token in [TOKEN, "token+%26%20more"] {
         let uri = format!("/?hub.mode=subscribe&hub.challenge=1&hub.verify_token={token}");
         let request = Request::get(uri).body(Full::<Bytes>::default()).unwrap();

@@ -1,13 +1,14 @@
 use bytes::Bytes;
 use http_body_util::Full;
 use tower::Layer;
-use whatsapp_webhook::{AppSecret, ConfigError, VerifyToken};
+use whatsapp_webhook::{AppSecret, ConfigError, VerifyToken, WhatsAppWebhookLayer};
 
-use crate::support::{SECRET, TOKEN, layer, secret, send_now, signed};
+use crate::support::{SECRET, TOKEN, app, secret, send_now, signed};
 
 #[test]
 fn no_debug_holds_a_secret_a_token_a_signature_or_a_body() {
-    let layer = layer().with_previous_app_secret(AppSecret::new("canary-previous-secret").unwrap());
+    let previous = AppSecret::new("canary-previous-secret").unwrap();
+    let layer = WhatsAppWebhookLayer::for_app(app().with_previous_app_secret(previous).unwrap());
     let request = signed(b"canary-body", Full::new(Bytes::from("canary-body")));
     let seen = send_now(&layer, request).seen.unwrap();
     let service = layer.layer(());

@@ -100,7 +100,7 @@ fn a_body_of_one_frame_is_passed_on_without_a_copy() {
 
 #[test]
 fn an_empty_frame_around_a_single_one_changes_nothing() {
-    let body = bytes(100);
+    let body = bytes(10_000);
     let empty = || data(Bytes::new());
     let request = signed(&body, frames([empty(), data(body.clone()), empty()]));
     let seen = send_now(&layer(), request).seen.unwrap();

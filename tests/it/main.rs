@@ -9,6 +9,8 @@
     reason = "a test fails by panicking; clippy.toml covers the test functions, not their helpers"
 )]
 
+#[cfg(feature = "middleware")]
+mod apps;
 #[cfg(feature = "axum")]
 mod axum_app;
 #[cfg(feature = "middleware")]
@@ -22,6 +24,8 @@ mod deadline;
 mod event;
 #[cfg(feature = "middleware")]
 mod framing;
+#[cfg(feature = "middleware")]
+mod observer;
 #[cfg(feature = "middleware")]
 mod on_premises;
 #[cfg(feature = "middleware")]

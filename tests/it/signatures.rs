@@ -3,7 +3,7 @@ use http::{HeaderValue, Request};
 use http_body_util::Full;
 use proptest::prelude::*;
 use whatsapp_webhook::{
-    AppSecret, RejectionKind, SecretSlot, VerifyToken, WhatsAppWebhookLayer,
+    AppCredentials, AppSecret, RejectionKind, SecretSlot, VerifyToken, WhatsAppWebhookLayer,
     signature::{SignatureError, X_HUB_SIGNATURE_256, sign, verify},
 };
 
@@ -148,8 +148,9 @@ fn the_sha1_header_is_never_read() {
 fn every_secret_of_a_rotation_is_accepted_and_named() {
     let secrets: Vec<_> =
         (0..8).map(|n| AppSecret::new(format!("secret number {n} of 8")).unwrap()).collect();
-    let mut layer = WhatsAppWebhookLayer::new(secrets[0].clone(), VerifyToken::new("t").unwrap());
+    let mut app = AppCredentials::new(secrets[0].clone(), VerifyToken::new("t").unwrap());
     for count in 1..=8 {
+        let layer = WhatsAppWebhookLayer::for_app(app.clone());
         for (slot, secret) in secrets.iter().enumerate() {
             let body = Full::new(Bytes::from(BODY));
             let answer = send_now(&layer, with_signature(sign(secret, BODY), body));
@@ -161,7 +162,7 @@ fn every_secret_of_a_rotation_is_accepted_and_named() {
             assert_eq!(named, expected);
         }
         if let Some(next) = secrets.get(count) {
-            layer = layer.with_previous_app_secret(next.clone());
+            app = app.with_previous_app_secret(next.clone()).unwrap();
         }
     }
 }

@@ -19,7 +19,7 @@ use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt, Full};
 use tower::{Layer, Service, ServiceExt, service_fn};
 use whatsapp_webhook::{
-    AppSecret, Rejection, RejectionKind, Verified, VerifyToken, WhatsAppWebhookLayer,
+    AppCredentials, AppSecret, Rejection, RejectionKind, Verified, VerifyToken, WhatsAppWebhookLayer,
     signature::{X_HUB_SIGNATURE_256, sign},
 };
 
@@ -32,8 +32,12 @@ pub(crate) fn secret() -> AppSecret {
     AppSecret::new(SECRET).unwrap()
 }
 
+pub(crate) fn app() -> AppCredentials {
+    AppCredentials::new(secret(), VerifyToken::new(TOKEN).unwrap())
+}
+
 pub(crate) fn layer() -> WhatsAppWebhookLayer {
-    WhatsAppWebhookLayer::new(secret(), VerifyToken::new(TOKEN).unwrap())
+    WhatsAppWebhookLayer::for_app(app())
 }
 
 /// A POST with the right signature of `bytes`, whatever `body` then sends.

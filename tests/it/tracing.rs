@@ -61,6 +61,7 @@ fn a_refusal_is_one_event_of_labels_only() {
             r#"WARN whatsapp_webhook: webhook request rejected reason="wrong_signature" status=401"#
         )
     );
+    assert!(log.contains("help=the signature does not match the body"));
     assert!(log.contains(r#"reason="wrong_token" status=403"#));
     for canary in ["canary", SECRET, TOKEN, "sha256=", "\u{1b}"] {
         assert!(!log.contains(canary), "{log}");
@@ -68,9 +69,20 @@ fn a_refusal_is_one_event_of_labels_only() {
 }
 
 #[test]
-fn a_verified_request_is_not_logged() {
+fn a_verified_request_is_one_event_with_its_length_and_secret() {
     let log = logged(|| {
         send_now(&layer(), signed(b"{}", Full::new(Bytes::from("{}"))));
     });
-    assert_eq!(log, "");
+    assert_eq!(log, "DEBUG whatsapp_webhook: webhook notification verified bytes=2 secret=\"current\"\n");
+}
+
+#[test]
+fn what_anyone_can_cause_is_no_warning() {
+    let log = logged(|| {
+        send_now(&layer(), Request::post("/").body(Full::<Bytes>::default()).unwrap());
+        send_now(&layer(), Request::get("/").body(Full::<Bytes>::default()).unwrap());
+        send_now(&layer(), Request::put("/").body(Full::<Bytes>::default()).unwrap());
+    });
+    assert_eq!(log.lines().count(), 3, "{log}");
+    assert!(log.lines().all(|line| line.trim_start().starts_with("DEBUG")), "{log}");
 }

@@ -49,10 +49,10 @@ impl Accumulator {
         Ok(())
     }
 
-    /// Verifies the whole body. Called once, at the end of the body.
+    /// Verifies the whole body. Called once, at the end of the body, whose share of the budget is kept until the
+    /// accumulator is dropped.
     pub(super) fn finish(&mut self) -> Result<Verified, RejectionKind> {
-        let secret = self.verifier.finish().ok_or(RejectionKind::WrongSignature)?;
-        self.reservation.release();
-        Ok(Verified::new(self.buffer.take(), secret))
+        let (secret, label) = self.verifier.finish()?;
+        Ok(Verified::new(self.buffer.take(), secret, label))
     }
 }

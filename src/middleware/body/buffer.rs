@@ -6,9 +6,13 @@ use http_body::SizeHint;
 /// The maximum memory reserved for a declared length, which is unverified.
 const MAX_FIRST_CAPACITY: u64 = 64 << 10;
 
+/// The maximum length of a single frame that is copied. A frame is a slice of the connection's read buffer, which stays in
+/// memory for as long as the frame does, and can be a thousand times as large.
+const MAX_COPIED: usize = 8 << 10;
+
 /// The bytes of a body that have been received.
 ///
-/// A single frame is kept without a copy. From the second frame on, all bytes are in one vector, which
+/// A single frame is kept as it came, and copied at the end if it is small. From the second frame on, all bytes are in one vector, which
 /// doubles, but never beyond the maximum length of the body.
 #[derive(Debug, Default)]
 pub(super) struct Buffer {
@@ -47,7 +51,13 @@ impl Buffer {
 
     pub(super) fn take(&mut self) -> Bytes {
         let Self { single, grown, .. } = mem::take(self);
-        if grown.is_empty() { single } else { Bytes::from(grown) }
+        if !grown.is_empty() {
+            Bytes::from(grown)
+        } else if single.len() <= MAX_COPIED {
+            Bytes::copy_from_slice(&single)
+        } else {
+            single
+        }
     }
 
     fn reserve(&mut self, needed: usize) {
@@ -77,11 +87,15 @@ mod tests {
     }
 
     #[test]
-    fn a_single_frame_is_not_copied() {
-        let frame = Bytes::from(vec![1, 2, 3]);
-        let mut buffer = Buffer::new(&SizeHint::default(), LIMIT);
-        buffer.push(frame.clone());
-        assert_eq!(buffer.take().as_ptr(), frame.as_ptr());
+    fn a_single_frame_is_copied_up_to_8_kib_and_shared_above() {
+        for (length, is_copied) in [(1, true), (8 << 10, true), ((8 << 10) + 1, false), (LIMIT, false)] {
+            let frame = Bytes::from(vec![1; length]);
+            let mut buffer = Buffer::new(&SizeHint::default(), LIMIT);
+            buffer.push(frame.clone());
+            let taken = buffer.take();
+            assert_eq!(taken, frame);
+            assert_eq!(taken.as_ptr() != frame.as_ptr(), is_copied, "{length}");
+        }
     }
 
     #[test]

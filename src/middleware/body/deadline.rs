@@ -8,12 +8,12 @@ use pin_project_lite::pin_project;
 use tokio::time::{Sleep, sleep};
 
 pin_project! {
-    /// The deadline of a whole body.
+    /// The deadline of a whole body, if there is one.
     ///
     /// The time starts when the body is first pending, so that a body that is available at once needs
     /// no clock, no timer and no runtime.
     pub(super) struct Deadline {
-        allowed: Duration,
+        allowed: Option<Duration>,
         since: Option<Instant>,
         #[pin]
         timer: Option<Sleep>,
@@ -21,16 +21,17 @@ pin_project! {
 }
 
 impl Deadline {
-    pub(super) fn new(allowed: Duration) -> Self {
+    pub(super) fn new(allowed: Option<Duration>) -> Self {
         Self { allowed, since: None, timer: None }
     }
 
     /// Becomes ready when the time is over. Polled while the body is pending.
     pub(super) fn poll_timer(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let mut this = self.project();
+        let Some(allowed) = *this.allowed else { return Poll::Pending };
         if this.timer.is_none() {
             let used = this.since.map_or(Duration::ZERO, |since| since.elapsed());
-            let left = this.allowed.saturating_sub(used);
+            let left = allowed.saturating_sub(used);
             this.since.get_or_insert_with(Instant::now);
             this.timer.set(Some(sleep(left)));
         }
@@ -43,8 +44,9 @@ impl Deadline {
     /// Returns whether the time is over, without a timer. Called for a body that is always ready.
     pub(super) fn has_passed(self: Pin<&mut Self>) -> bool {
         let this = self.project();
+        let Some(allowed) = *this.allowed else { return false };
         let since = this.since.get_or_insert_with(Instant::now);
-        since.elapsed() >= *this.allowed
+        since.elapsed() >= allowed
     }
 }
 
@@ -56,13 +58,22 @@ mod tests {
 
     #[test]
     fn the_clock_alone_needs_no_runtime() {
-        assert!(pin!(Deadline::new(Duration::ZERO)).has_passed());
-        assert!(!pin!(Deadline::new(Duration::MAX)).has_passed());
+        assert!(pin!(Deadline::new(Some(Duration::ZERO))).has_passed());
+        assert!(!pin!(Deadline::new(Some(Duration::MAX))).has_passed());
+    }
+
+    #[test]
+    fn without_a_deadline_there_is_neither_clock_nor_timer() {
+        let mut deadline = pin!(Deadline::new(None));
+        let mut cx = Context::from_waker(Waker::noop());
+        assert!(deadline.as_mut().poll_timer(&mut cx).is_pending());
+        assert!(!deadline.as_mut().has_passed());
+        assert!(deadline.since.is_none() && deadline.timer.is_none());
     }
 
     #[tokio::test(start_paused = true)]
     async fn the_timer_is_armed_once() {
-        let mut deadline = pin!(Deadline::new(Duration::from_secs(10)));
+        let mut deadline = pin!(Deadline::new(Some(Duration::from_secs(10))));
         let mut cx = Context::from_waker(Waker::noop());
         for _ in 0..10 {
             assert!(deadline.as_mut().poll_timer(&mut cx).is_pending());

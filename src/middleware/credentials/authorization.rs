@@ -19,7 +19,7 @@ const MIN_SECRET: usize = 16;
 /// Alternatively, your proxy may add a `Bearer` token.
 ///
 /// An `Authorization` stores only a digest of the credential, compares it in constant time, and
-/// overwrites it with zeros when dropped. `Debug` never shows the credential.
+/// overwrites it with zeros when dropped, as it does with a `String` that it is made from. `Debug` never shows the credential.
 ///
 /// ```
 /// use whatsapp_webhook::{Authorization, WhatsAppWebhookLayer};
@@ -41,8 +41,14 @@ impl Authorization {
     ///
     /// Returns an error if the password is shorter than 16 bytes, if the user or the password begins
     /// or ends with white space, or if the user contains a colon, which the scheme cannot send.
-    pub fn basic(user: impl AsRef<str>, password: impl AsRef<str>) -> Result<Self, ConfigError> {
-        let (user, password) = (user.as_ref(), password.as_ref());
+    pub fn basic(user: impl AsRef<str>, password: impl Into<String>) -> Result<Self, ConfigError> {
+        let password = password.into();
+        let outcome = Self::of_user(user.as_ref(), &password);
+        wipe(password);
+        outcome
+    }
+
+    fn of_user(user: &str, password: &str) -> Result<Self, ConfigError> {
         if user.trim() != user || user.contains(':') {
             return Err(ConfigError::MalformedCredential);
         }
@@ -60,8 +66,14 @@ impl Authorization {
     /// # Errors
     ///
     /// Returns an error if the token is shorter than 16 bytes, or contains anything but visible ASCII.
-    pub fn bearer(token: impl AsRef<str>) -> Result<Self, ConfigError> {
-        let token = token.as_ref();
+    pub fn bearer(token: impl Into<String>) -> Result<Self, ConfigError> {
+        let token = token.into();
+        let outcome = Self::of_token(&token);
+        wipe(token);
+        outcome
+    }
+
+    fn of_token(token: &str) -> Result<Self, ConfigError> {
         check_secret(token)?;
         if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(ConfigError::MalformedCredential);

@@ -42,16 +42,11 @@ impl Reservation {
         }
         taken.is_ok()
     }
-
-    pub(crate) fn release(&mut self) {
-        let bytes = std::mem::take(&mut self.bytes);
-        self.budget.available.fetch_add(bytes, Relaxed);
-    }
 }
 
 impl Drop for Reservation {
     fn drop(&mut self) {
-        self.release();
+        self.budget.available.fetch_add(self.bytes, Relaxed);
     }
 }
 
@@ -70,7 +65,7 @@ mod tests {
         assert!(second.grow_to(4));
         drop(first);
         assert!(second.grow_to(10));
-        second.release();
+        drop(second);
         assert_eq!(budget.available.load(Relaxed), 10);
     }
 }

@@ -8,6 +8,8 @@ use http::StatusCode;
 pub enum RejectionKind {
     /// Neither GET nor POST: 405.
     MethodNotAllowed,
+    /// Turned away by the [gate](crate::WhatsAppWebhookLayer::with_gate): 403.
+    NotAdmitted,
     /// GET with a query of more than 2,048 bytes: 414.
     QueryTooLong,
     /// GET without `hub.verify_token`: 403.
@@ -29,6 +31,9 @@ pub enum RejectionKind {
     MalformedSignature,
     /// POST with a signature that does not match the body: 401.
     WrongSignature,
+    /// Well-formed, and for no app that [`for_apps`](crate::WhatsAppWebhookLayer::for_apps) finds: 401 for POST and 403
+    /// for GET, like a wrong signature or token.
+    UnknownApp,
     /// Any method but POST, to a layer for On-Premises: 405.
     NotPost,
     /// POST without `Authorization`, or with more than one, to a layer for On-Premises: 401.
@@ -61,6 +66,7 @@ impl RejectionKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::MethodNotAllowed => "method_not_allowed",
+            Self::NotAdmitted => "not_admitted",
             Self::QueryTooLong => "query_too_long",
             Self::MissingToken => "missing_token",
             Self::WrongToken => "wrong_token",
@@ -71,6 +77,7 @@ impl RejectionKind {
             Self::RepeatedSignature => "repeated_signature",
             Self::MalformedSignature => "malformed_signature",
             Self::WrongSignature => "wrong_signature",
+            Self::UnknownApp => "unknown_app",
             Self::NotPost => "not_post",
             Self::MissingAuthorization => "missing_authorization",
             Self::WrongAuthorization => "wrong_authorization",
@@ -87,7 +94,9 @@ impl RejectionKind {
         match self {
             Self::MethodNotAllowed | Self::NotPost => StatusCode::METHOD_NOT_ALLOWED,
             Self::QueryTooLong => StatusCode::URI_TOO_LONG,
-            Self::MissingToken | Self::WrongToken | Self::WrongMode => StatusCode::FORBIDDEN,
+            Self::NotAdmitted | Self::MissingToken | Self::WrongToken | Self::WrongMode => {
+                StatusCode::FORBIDDEN
+            }
             Self::RepeatedParameter
             | Self::InvalidChallenge
             | Self::InvalidContentLength
@@ -96,6 +105,7 @@ impl RejectionKind {
             | Self::RepeatedSignature
             | Self::MalformedSignature
             | Self::WrongSignature
+            | Self::UnknownApp
             | Self::MissingAuthorization
             | Self::WrongAuthorization => StatusCode::UNAUTHORIZED,
             Self::UnsupportedContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -105,12 +115,30 @@ impl RejectionKind {
         }
     }
 
+    /// Whether anyone can cause the rejection, and no sender of yours does unless a proxy interferes.
+    #[cfg(feature = "tracing")]
+    pub(super) fn is_noise(self) -> bool {
+        matches!(
+            self,
+            Self::MethodNotAllowed
+                | Self::NotAdmitted
+                | Self::QueryTooLong
+                | Self::MissingToken
+                | Self::MissingSignature
+                | Self::NotPost
+        )
+    }
+
     /// Returns a sentence that says who is at fault and what to do next.
     pub(super) fn message(self) -> &'static str {
         match self {
             Self::MethodNotAllowed => {
                 "the method is neither GET nor POST: the sender is not Meta; \
                  mount the layer on the webhook's route only"
+            }
+            Self::NotAdmitted => {
+                "the gate of the layer turned the request away: if the sender is Meta, \
+                 the address list or the proxy's verdict that the gate reads is out of date"
             }
             Self::QueryTooLong => {
                 "the query is over 2,048 bytes: the sender is not Meta; no action is needed"
@@ -150,6 +178,9 @@ impl RejectionKind {
             Self::WrongSignature => {
                 "the signature does not match the body: most often the app secret belongs to \
                  another app, or a proxy changed the body; the README says how to find out"
+            }
+            Self::UnknownApp => {
+                "for_apps found no app for the request: the sender is not Meta, or the app is not configured yet"
             }
             Self::NotPost => {
                 "the method is not POST: the sender is not the On-Premises client; \

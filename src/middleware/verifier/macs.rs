@@ -42,7 +42,7 @@ impl Macs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{middleware::authentication::MAX_APP_SECRETS, signature::sign};
+    use crate::{middleware::credentials::MAX_APP_SECRETS, signature::sign};
 
     #[test]
     fn each_of_one_to_eight_secrets_is_found_in_its_slot() {

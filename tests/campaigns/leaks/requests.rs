@@ -26,8 +26,8 @@ use tracing_subscriber::{
     util::SubscriberInitExt,
 };
 use whatsapp_webhook::{
-    AppSecret, Authorization, Rejection, Verified, VerifyToken, WebhookEvent, WebhookEventRejection,
-    WhatsAppWebhookLayer, signature::sign,
+    AppCredentials, AppSecret, Authorization, Rejection, Verified, VerifyToken, WebhookEvent,
+    WebhookEventRejection, WhatsAppWebhookLayer, signature::sign,
 };
 
 use super::{
@@ -64,9 +64,9 @@ fn secret() -> AppSecret {
 }
 
 fn layer() -> WhatsAppWebhookLayer {
-    WhatsAppWebhookLayer::new(secret(), VerifyToken::new(TOKEN).unwrap())
-        .with_previous_app_secret(AppSecret::new(PREVIOUS).unwrap())
-        .with_max_body_size(4096)
+    let app = AppCredentials::new(secret(), VerifyToken::new(TOKEN).unwrap());
+    let app = app.with_previous_app_secret(AppSecret::new(PREVIOUS).unwrap()).unwrap();
+    WhatsAppWebhookLayer::for_app(app).with_max_body_size(4096)
 }
 
 fn on_premises() -> WhatsAppWebhookLayer {

@@ -138,8 +138,12 @@ fn decode_error(text: &str) -> DecodeError {
 }
 
 fn layer(text: &str) -> WhatsAppWebhookLayer {
-    WhatsAppWebhookLayer::new(AppSecret::new(text).unwrap(), VerifyToken::new(text).unwrap())
-        .with_previous_app_secret(AppSecret::new(text).unwrap())
+    WhatsAppWebhookLayer::for_app(app(text))
+}
+
+fn app(text: &str) -> AppCredentials {
+    let app = AppCredentials::new(AppSecret::new(text).unwrap(), VerifyToken::new(text).unwrap());
+    app.with_previous_app_secret(AppSecret::new(text).unwrap()).unwrap()
 }
 
 /// The types that no macro makes.

@@ -13,7 +13,7 @@ use http::{Request, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Body as HttpBody;
 use tower::{Layer, Service, service_fn};
-use whatsapp_webhook::{AppSecret, ResponseBody, Verified, VerifyToken, WebhookEvent, WhatsAppWebhookLayer};
+use whatsapp_webhook::{AppCredentials, AppSecret, ResponseBody, Verified, VerifyToken, WebhookEvent, WhatsAppWebhookLayer};
 
 use super::{Candidate, DECODE, Duty, EVENT, FORGED, LAYER, ROUTE, UNSIGNED, USE, counted, drive};
 use crate::delivery::{Delivery, SECRET};
@@ -62,9 +62,11 @@ where
 fn layer(secrets: usize) -> WhatsAppWebhookLayer {
     let secret = |text: &str| AppSecret::new(text).expect("it has the form of a secret");
     let token = VerifyToken::new("a token").expect("it is not empty");
-    (1..secrets).fold(WhatsAppWebhookLayer::new(secret(SECRET), token), |layer, index| {
-        layer.with_previous_app_secret(secret(&format!("{index:032x}")))
-    })
+    let app = (1..secrets).fold(AppCredentials::new(secret(SECRET), token), |app, index| {
+        let previous = secret(&format!("{index:032x}"));
+        app.with_previous_app_secret(previous).expect("there are at most 8")
+    });
+    WhatsAppWebhookLayer::for_app(app)
 }
 
 fn layered(
