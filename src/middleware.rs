@@ -8,6 +8,7 @@ mod credentials;
 mod future;
 mod layer;
 mod limits;
+mod networks;
 mod rejection;
 mod service;
 mod verified;
@@ -18,6 +19,7 @@ pub use self::{
     credentials::{Authorization, VerifyToken},
     future::ResponseFuture,
     layer::WhatsAppWebhookLayer,
+    networks::{Networks, NetworksError},
     rejection::{Rejection, RejectionKind},
     service::WhatsAppWebhook,
     verified::{SecretSlot, Verified},

@@ -34,6 +34,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("middleware::verified", &["event"]),
     ("middleware::credentials", &["config_error"]),
     ("middleware::limits", &[]),
+    ("middleware::networks", &[]),
     ("middleware::challenge", &["middleware::rejection", "middleware::credentials"]),
     (
         "middleware::verifier",

@@ -23,6 +23,8 @@ mod event;
 #[cfg(feature = "middleware")]
 mod framing;
 #[cfg(feature = "middleware")]
+mod networks;
+#[cfg(feature = "middleware")]
 mod on_premises;
 #[cfg(feature = "middleware")]
 mod peers_defects;
