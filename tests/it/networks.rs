@@ -2,6 +2,8 @@
 
 mod client;
 mod list;
+#[cfg(unix)]
+mod script;
 mod whois;
 
 use std::net::IpAddr;
