@@ -84,8 +84,8 @@ pub use crate::event::{
 pub use crate::extract::WebhookEventRejection;
 #[cfg(feature = "middleware")]
 pub use crate::middleware::{
-    AppCredentials, Authorization, Outcome, OutcomeKind, Rejection, RejectionKind, ResponseBody,
-    ResponseFuture, SecretSlot, Verified, VerifyToken, WhatsAppWebhook, WhatsAppWebhookLayer,
+    AppCredentials, Authorization, Networks, NetworksError, Outcome, OutcomeKind, Rejection, RejectionKind,
+    ResponseBody, ResponseFuture, SecretSlot, Verified, VerifyToken, WhatsAppWebhook, WhatsAppWebhookLayer,
 };
 #[cfg(feature = "signature")]
 pub use crate::{config_error::ConfigError, signature::app_secret::AppSecret};

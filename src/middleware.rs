@@ -8,6 +8,7 @@ mod credentials;
 mod future;
 mod layer;
 mod limits;
+mod networks;
 mod observer;
 mod rejection;
 mod service;
@@ -19,6 +20,7 @@ pub use self::{
     credentials::{AppCredentials, Authorization, VerifyToken},
     future::ResponseFuture,
     layer::WhatsAppWebhookLayer,
+    networks::{Networks, NetworksError},
     observer::{Outcome, OutcomeKind},
     rejection::{Rejection, RejectionKind},
     service::WhatsAppWebhook,

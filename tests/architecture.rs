@@ -35,6 +35,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("middleware::verified", &["event", "middleware::credentials"]),
     ("middleware::observer", &["middleware::rejection", "middleware::verified"]),
     ("middleware::limits", &[]),
+    ("middleware::networks", &[]),
     ("middleware::challenge", &["middleware::rejection", "middleware::credentials"]),
     (
         "middleware::verifier",

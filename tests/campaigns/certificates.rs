@@ -86,6 +86,7 @@ impl Directory {
     /// | `meta` | what Meta shows, signed by `between`, which `meta_authority` has signed |
     /// | `namesake` | the same name, signed by another authority |
     /// | `sibling` | another name, signed as `meta` is |
+    /// | `impostor` | another name and an organization called `x,CN=` and Meta's name, signed as `meta` is |
     pub(crate) fn certify_all(&self) {
         self.certify("authority", "Authority", None, "authority");
         self.certify("server", "localhost", Some("authority"), "leaf");
@@ -93,8 +94,9 @@ impl Directory {
         self.certify("between", "Between", Some("meta_authority"), "authority");
         self.certify("meta", META, Some("between"), "leaf");
         self.certify("sibling", "other.fbclientcerts.com", Some("between"), "leaf");
+        self.certify("impostor", &format!("Somebody/O=x,CN={META}"), Some("between"), "leaf");
         self.certify("namesake", META, Some("authority"), "leaf");
-        for name in ["meta", "sibling"] {
+        for name in ["meta", "sibling", "impostor"] {
             self.write(
                 &format!("{name}.pem"),
                 &(self.read(&format!("{name}.pem")) + &self.read("between.pem")),

@@ -364,7 +364,7 @@ fn nginx_with_mtls_hears_metas_client_and_nobody_else() {
         return;
     }
     let server = Server::start("axum", &[]);
-    let clients = [Some("meta"), None, Some("namesake"), Some("sibling")];
+    let clients = [Some("meta"), None, Some("namesake"), Some("sibling"), Some("impostor")];
     let statuses = |recipe: &str| {
         let nginx = Nginx::start(recipe, server.address());
         clients.map(|shown| {
@@ -372,11 +372,17 @@ fn nginx_with_mtls_hears_metas_client_and_nobody_else() {
         })
     };
     let got = statuses(&recipe_of_mtls());
-    println!("nginx with mTLS: Meta's client, none, of another authority, of another name get {got:?}");
-    assert_eq!(got, [200, 400, 400, 403]);
+    println!(
+        "nginx with mTLS: Meta's client, none, of another authority, of another name, with Meta's name inside of another get {got:?}"
+    );
+    assert_eq!(got, [200, 400, 400, 403, 403]);
     let without = statuses(&recipe());
     println!("control, without mTLS: {without:?}");
-    assert_eq!(without, [200; 4]);
+    assert_eq!(without, [200; 5]);
+    let comma = replace(&recipe_of_mtls(), r#""(^|[^\\\\],)CN="#, r#""(^|,)CN="#);
+    let any_comma = statuses(&comma);
+    println!("control, with any comma before the name: {any_comma:?}");
+    assert_eq!(any_comma, [200, 400, 400, 403, 200]);
     // It is a second wall: the signature is asked for as ever.
     let nginx = Nginx::start(&recipe_of_mtls(), server.address());
     assert_eq!(status(nginx.directory.connect(nginx.address, Some("meta")), &post(BODY, &[])), Some(401));

@@ -25,6 +25,8 @@ mod event;
 #[cfg(feature = "middleware")]
 mod framing;
 #[cfg(feature = "middleware")]
+mod networks;
+#[cfg(feature = "middleware")]
 mod observer;
 #[cfg(feature = "middleware")]
 mod on_premises;

@@ -3,5 +3,5 @@
 use whatsapp_webhook::{Rejection, RejectionKind};
 
 fn main() {
-    let _ = Rejection { kind: RejectionKind::WrongSignature }; //~ E0451
+    let _ = Rejection { kind: RejectionKind::WrongSignature, status: Default::default() }; //~ E0451
 }

@@ -3,5 +3,5 @@
 use whatsapp_webhook::{SecretSlot, Verified};
 
 fn main() {
-    let _ = Verified { body: Default::default(), secret: SecretSlot::Current }; //~ E0451
+    let _ = Verified { body: Default::default(), secret: SecretSlot::Current, label: None }; //~ E0451
 }

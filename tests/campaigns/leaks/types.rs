@@ -141,6 +141,19 @@ fn layer(text: &str) -> WhatsAppWebhookLayer {
     WhatsAppWebhookLayer::for_app(app(text))
 }
 
+/// All that an observer is told of a rejected request that is full of the text.
+fn outcome_of(text: &str) -> String {
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
+    let told = std::sync::Arc::clone(&seen);
+    let layer =
+        layer(text).with_observer(move |outcome: &Outcome| told.lock().unwrap().push_str(&debug(outcome)));
+    let request = http::Request::post("/").header("x-other", text).body(text.to_owned()).unwrap();
+    layer.check(request).unwrap_err();
+    let seen = seen.lock().unwrap().clone();
+    assert!(seen.contains("Outcome"), "{seen}");
+    seen
+}
+
 fn app(text: &str) -> AppCredentials {
     let app = AppCredentials::new(AppSecret::new(text).unwrap(), VerifyToken::new(text).unwrap());
     app.with_previous_app_secret(AppSecret::new(text).unwrap()).unwrap()
@@ -148,6 +161,9 @@ fn app(text: &str) -> AppCredentials {
 
 /// The types that no macro makes.
 const OTHERS: &[Hunt] = &[
+    ("AppCredentials", |text| debug(&app(text))),
+    ("Outcome", |text| outcome_of(text)),
+    ("OutcomeKind", |text| outcome_of(text)),
     ("Choice", |text| {
         let reply = json!({ "id": text, "title": text });
         let chosen = json!({ "from": PHONE, "id": "wamid.1", "timestamp": "1767225600", "type": "interactive",
