@@ -286,7 +286,7 @@ fn a_body_that_its_head_condemns_takes_less_than_1_mib() {
 
 /// A figure of a process, in bytes.
 #[derive(Clone, Copy)]
-enum Figure {
+pub(crate) enum Figure {
     /// What it has in memory now.
     Rss,
     /// The most that it ever had.
@@ -294,7 +294,7 @@ enum Figure {
 }
 
 impl Figure {
-    fn of(self, server: &Server) -> usize {
+    pub(crate) fn of(self, server: &Server) -> usize {
         let name = match self {
             Self::Rss => "VmRSS:",
             Self::Peak => "VmHWM:",
