@@ -2,23 +2,27 @@
 //!
 //! This receiver does what `axum.rs` does, without a framework, and adds what every public server needs:
 //!
-//! - a time limit for the headers of a request, which the layer never sees: without one, a client that sends half of
-//!   them holds a connection forever;
-//! - a limit on connections, which bounds their memory;
-//! - a drain: on a signal to stop, the receiver finishes the requests that it has begun to read and the updates that it
-//!   has accepted;
+//! - a time limit for the headers of a request, which the layer never sees;
+//! - a lifetime of connections, which only a verified notification renews: every other response closes its connection;
+//! - a limit on connections. A new one beyond it replaces the one that was verified or accepted longest ago;
 //! - a bounded queue between the response and the work: Meta waits for the response, and not for your handling of an
-//!   update. A notification that finds the queue full is answered 503, and Meta sends it again.
+//!   update. A notification that finds the queue full is answered 503, and Meta sends it again;
+//! - an end: the process exits with 1 as soon as the worker ends, so that a supervisor starts it again;
+//! - a drain: on a signal to stop, the receiver finishes the requests and updates that it has begun, and exits with 0;
+//! - a log that no request waits for.
 //!
 //! The queue is in memory: a notification that was answered 200 is lost if the process is killed. Store it before you
 //! answer if you must not lose it.
 //!
-//! The receiver speaks HTTP/1.1 and, without TLS, HTTP/2; a proxy in front of it does the TLS. Environment variables:
+//! A proxy in front of the receiver does the TLS, and limits the connections of each address: whoever opens connections
+//! fast enough replaces those of Meta (`docs/deploy.md`). The receiver speaks HTTP/1.1 and, without TLS, HTTP/2.
 //!
-//! - `WHATSAPP_APP_SECRET` and `WHATSAPP_VERIFY_TOKEN`: those of your app. By default the receiver uses demo credentials,
-//!   and prints them with the two commands to try next.
+//! Environment variables:
+//!
+//! - `WHATSAPP_APP_SECRET`, `WHATSAPP_VERIFY_TOKEN`: those of your app; by default demo credentials, which are printed.
 //! - `ADDR`: where to listen; `127.0.0.1:3000` by default. Port 0 is any free one.
-//! - `HEADER_TIMEOUT_SECS` (10), `BODY_DEADLINE_SECS` (10), `BODY_BUDGET_MIB` (64), `MAX_CONNECTIONS` (1000).
+//! - `HEADER_TIMEOUT_SECS` (10), `BODY_DEADLINE_SECS` (10), `CONNECTION_LIFETIME_SECS` (60), `MAX_CONNECTIONS` (1000),
+//!   `BODY_BUDGET_MIB` (64), and `DRAIN_SECS` (10): how long a stop may wait for the queue, behind the last bodies.
 
 #[path = "shared/demo.rs"]
 mod demo;
@@ -26,24 +30,24 @@ mod demo;
 mod print;
 
 use std::{
-    convert::Infallible, env, error::Error, fmt::Display, future::ready, io, pin::pin, str::FromStr,
-    sync::Arc, time::Duration,
+    convert::Infallible, env, error::Error, fmt::Display, future::ready, io, panic, pin::pin,
+    process::ExitCode, str::FromStr, thread, time::Duration,
 };
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{HeaderValue, Method, Request, Response, StatusCode, header::CONNECTION};
 use http_body_util::{Either, Empty, Full};
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
+    server::{conn::auto, graceful::GracefulConnection},
 };
 use tokio::{
     net::{TcpListener, TcpStream},
     signal,
-    sync::{AcquireError, Notify, OwnedSemaphorePermit, Semaphore, mpsc},
+    sync::{mpsc, oneshot, watch},
     task::JoinHandle,
-    time::{sleep, timeout},
+    time::{Instant, sleep, sleep_until, timeout},
 };
 use tower::{Layer, ServiceExt, util::BoxCloneService};
 use whatsapp_webhook::{ResponseBody, Verified, WebhookEvent};
@@ -52,29 +56,51 @@ use self::demo::Credentials;
 
 /// How many notifications may wait in the queue.
 const QUEUE_LENGTH: usize = 1000;
-/// How long a stop may take: less than the 30 seconds after which most supervisors kill a process.
-const DRAIN: Duration = Duration::from_secs(20);
+/// How many requests of one HTTP/2 connection are served at a time: each may hold 128 KiB that no budget counts.
+const HTTP2_STREAMS: u32 = 4;
 
 /// The handler behind the layer, boxed so that its type has a name.
 type Webhook = BoxCloneService<Request<Incoming>, Response<ResponseBody<Full<Bytes>>>, Infallible>;
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    panic::set_hook(Box::new(|panic| print::log(panic.to_string())));
+    let Err(error) = run().await else { return ExitCode::SUCCESS };
+    print::log(format!("Error: {error}"));
+    // Time to write the line, and no more than that: the reader of the log may be stuck.
+    sleep(Duration::from_millis(200)).await;
+    ExitCode::FAILURE
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
     let credentials = Credentials::from_environment()?;
+    let body_deadline = seconds("BODY_DEADLINE_SECS", 10)?;
+    let drain = seconds("DRAIN_SECS", 10)?;
+    let mut connections = Connections::new(body_deadline)?;
     let (queue, notifications) = mpsc::channel(QUEUE_LENGTH);
-    let worker = tokio::task::spawn_blocking(|| work(notifications));
     let webhook = credentials
         .layer()?
-        .with_body_deadline(seconds("BODY_DEADLINE_SECS", 10)?)
+        .with_body_deadline(body_deadline)
         .with_body_budget(number::<usize>("BODY_BUDGET_MIB", 64)? << 20)
         .layer(tower::service_fn(move |request| ready(Ok(empty(receive(&request, &queue))))))
         .boxed_clone();
-
-    let address = env::var("ADDR").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
-    let listener = TcpListener::bind(address).await?;
+    let listener = TcpListener::bind(env::var("ADDR").unwrap_or("127.0.0.1:3000".to_owned())).await?;
     credentials.announce(listener.local_addr()?)?;
-    let connections = serve(listener, &webhook).await?;
-    timeout(DRAIN, drain(connections, webhook, worker)).await?
+
+    // A thread of its own may block, and does not keep the process from ending.
+    let (ended, mut worker) = oneshot::channel();
+    thread::spawn(move || ended.send(work(notifications)));
+    tokio::select! {
+        stopped = asked_to_stop() => stopped?,
+        ended = &mut worker => return Err(format!("the worker ended: {ended:?}").into()),
+        never = connections.accept(&listener, &webhook) => match never {},
+    }
+    drop(listener);
+    connections.close().await;
+    // The worker ends once the last service is gone, and with it the queue's sender.
+    drop(webhook);
+    let ended = timeout(drain, worker).await.map_err(|_| "the queue was not worked off in time")?;
+    Ok(ended??)
 }
 
 /// Queues a notification or rejects it, but never waits.
@@ -91,12 +117,12 @@ fn receive(request: &Request<Full<Bytes>>, queue: &mpsc::Sender<WebhookEvent>) -
     };
     match queue.try_send(event) {
         Ok(()) => StatusCode::OK,
-        // The queue is full, or the worker has stopped: Meta sends the notification again.
+        // The queue is full: Meta sends the notification again.
         Err(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 
-/// Works off the queue, in a thread of its own, so that it may block.
+/// Works off the queue.
 fn work(mut notifications: mpsc::Receiver<WebhookEvent>) -> io::Result<()> {
     while let Some(event) = notifications.blocking_recv() {
         print::event(&event)?;
@@ -104,92 +130,148 @@ fn work(mut notifications: mpsc::Receiver<WebhookEvent>) -> io::Result<()> {
     Ok(())
 }
 
-/// Accepts connections until the process is asked to stop. Those that are open then are returned.
-async fn serve(listener: TcpListener, webhook: &Webhook) -> Result<GracefulShutdown, Box<dyn Error>> {
-    let header_timeout = seconds("HEADER_TIMEOUT_SECS", 10)?;
-    let slots = Arc::new(Semaphore::new(number("MAX_CONNECTIONS", 1000)?));
-    let server = server(header_timeout);
-    let connections = GracefulShutdown::new();
-    let mut stop = pin!(asked_to_stop());
-    loop {
-        let (stream, slot) = tokio::select! {
-            accepted = accept(&listener, &slots) => accepted?,
-            stopped = &mut stop => return stopped.map(|()| connections).map_err(Into::into),
-        };
-        let webhook = webhook.clone();
-        let first_request = Arc::new(Notify::new());
-        let has_request = Arc::clone(&first_request);
-        let service = service_fn(move |request| {
-            has_request.notify_one();
-            route(webhook.clone(), request)
-        });
-        let connection = server.serve_connection(TokioIo::new(stream), service).into_owned();
-        let connection = connections.watch(connection);
-        tokio::spawn(async move {
-            keep(connection, &first_request, header_timeout).await;
-            drop(slot);
-        });
+/// The time that a connection has.
+struct Life {
+    /// When the connection delivered its last verified notification, or else was accepted.
+    verified: Instant,
+    /// When it is closed.
+    end: Instant,
+    has_request: bool,
+}
+
+impl Life {
+    fn renew(&mut self, verified: Instant, lifetime: Duration) {
+        self.has_request = true;
+        self.verified = verified;
+        // An end that has come stays, whatever the other requests of an HTTP/2 connection get.
+        if Instant::now() < self.end {
+            self.end = verified + lifetime;
+        }
     }
 }
 
-fn server(header_timeout: Duration) -> auto::Builder<TokioExecutor> {
-    let mut server = auto::Builder::new(TokioExecutor::new());
-    server.http1().timer(TokioTimer::new()).header_read_timeout(header_timeout).max_buf_size(64 * 1024);
-    server
-        .http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(Duration::from_secs(20))
-        .keep_alive_timeout(Duration::from_secs(10))
-        .max_concurrent_streams(32)
-        .max_header_list_size(16 * 1024);
-    server
+/// The open connections.
+struct Connections {
+    max: usize,
+    header_timeout: Duration,
+    lifetime: Duration,
+    /// How long a connection may go on at its end: enough for a body that has begun, and for its answer.
+    grace: Duration,
+    server: auto::Builder<TokioExecutor>,
+    /// Some of them may have ended already.
+    tasks: Vec<(JoinHandle<()>, watch::Sender<Life>)>,
 }
 
-/// Waits for a free slot first, so that whoever is too many waits in the system's own queue.
-async fn accept(
-    listener: &TcpListener,
-    slots: &Arc<Semaphore>,
-) -> Result<(TcpStream, OwnedSemaphorePermit), AcquireError> {
-    let slot = Arc::clone(slots).acquire_owned().await?;
-    loop {
-        match listener.accept().await {
-            Ok((stream, _)) => return Ok((stream, slot)),
-            // The client is gone already, or no file is left to open: no reason to stop.
-            Err(_) => sleep(Duration::from_millis(100)).await,
+impl Connections {
+    fn new(body_deadline: Duration) -> Result<Self, Box<dyn Error>> {
+        let header_timeout = seconds("HEADER_TIMEOUT_SECS", 10)?;
+        let mut server = auto::Builder::new(TokioExecutor::new());
+        server.http1().timer(TokioTimer::new()).header_read_timeout(header_timeout).max_buf_size(64 * 1024);
+        server.http2().max_concurrent_streams(HTTP2_STREAMS).max_header_list_size(16 * 1024);
+        Ok(Self {
+            max: number("MAX_CONNECTIONS", 1000)?,
+            header_timeout,
+            lifetime: seconds("CONNECTION_LIFETIME_SECS", 60)?,
+            grace: body_deadline + Duration::from_secs(1),
+            server,
+            tasks: Vec::new(),
+        })
+    }
+
+    async fn accept(&mut self, listener: &TcpListener, webhook: &Webhook) -> Infallible {
+        loop {
+            match listener.accept().await {
+                Ok((stream, _)) => self.open(stream, webhook.clone()),
+                // The client is gone already, or no file is left to open: no reason to stop.
+                Err(_) => sleep(Duration::from_millis(100)).await,
+            }
         }
+    }
+
+    fn open(&mut self, stream: TcpStream, webhook: Webhook) {
+        self.make_room();
+        let (now, lifetime) = (Instant::now(), self.lifetime);
+        let life = Life { verified: now, end: now + self.header_timeout, has_request: false };
+        let (life, changes) = watch::channel(life);
+        let of_service = life.clone();
+        let service =
+            service_fn(move |request| route(webhook.clone(), of_service.clone(), lifetime, request));
+        let connection = self.server.serve_connection(TokioIo::new(stream), service).into_owned();
+        self.tasks.push((tokio::spawn(keep(connection, changes, self.grace)), life));
+    }
+
+    /// Drops a connection if there are as many as may be.
+    fn make_room(&mut self) {
+        if self.tasks.len() >= self.max {
+            self.tasks.retain(|(task, _)| !task.is_finished());
+        }
+        let verified = self.tasks.iter().map(|(_, life)| life.borrow().verified).enumerate();
+        if self.tasks.len() >= self.max
+            && let Some((longest_ago, _)) = verified.min_by_key(|(_, verified)| *verified)
+        {
+            self.tasks.swap_remove(longest_ago).0.abort();
+        }
+    }
+
+    /// Lets the connections finish what they have begun, each within its grace.
+    async fn close(self) {
+        for (_, life) in &self.tasks {
+            life.send_modify(|life| life.end = Instant::now());
+        }
+        for (task, _) in self.tasks {
+            let _ = task.await;
+        }
+    }
+}
+
+/// Drives a connection until its end. Then no further request is read, and those that take too long are dropped.
+///
+/// A client that reads no answers comes to its end too: as nothing more is read from it, nothing more is verified.
+async fn keep(connection: impl GracefulConnection, mut life: watch::Receiver<Life>, grace: Duration) {
+    let mut connection = pin!(connection);
+    loop {
+        let end = life.borrow_and_update().end;
+        tokio::select! {
+            _ = &mut connection => return,
+            _ = life.changed() => {}
+            () = sleep_until(end) => break,
+        }
+    }
+    if life.borrow().has_request {
+        connection.as_mut().graceful_shutdown();
+        let _ = timeout(grace, connection).await;
     }
 }
 
 async fn route(
     webhook: Webhook,
+    life: watch::Sender<Life>,
+    lifetime: Duration,
     request: Request<Incoming>,
 ) -> Result<Response<Either<ResponseBody<Full<Bytes>>, Empty<Bytes>>>, Infallible> {
-    if request.uri().path() != "/webhook" {
-        return Ok(empty(StatusCode::NOT_FOUND).map(Either::Right));
-    }
-    let response = webhook.oneshot(request).await?;
+    life.send_modify(|life| life.renew(life.verified, lifetime));
+    let is_post = request.method() == Method::POST;
+    let mut response = match request.uri().path() {
+        "/webhook" => webhook.oneshot(request).await?.map(Either::Left),
+        _ => empty(StatusCode::NOT_FOUND).map(Either::Right),
+    };
     print::rejection(response.extensions());
-    Ok(response.map(Either::Left))
+    let now = Instant::now();
+    // Only the handler answers a POST with 200.
+    if is_post && response.status() == StatusCode::OK {
+        life.send_modify(|life| life.renew(now, lifetime));
+    } else {
+        // hyper leaves the header out of HTTP/2, where the end of the connection is a GOAWAY.
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        life.send_modify(|life| life.end = now);
+    }
+    Ok(response)
 }
 
 fn empty<B: Default>(status: StatusCode) -> Response<B> {
     let mut response = Response::default();
     *response.status_mut() = status;
     response
-}
-
-/// Drives a connection to its end, or drops it if its first request is late.
-///
-/// hyper's timer for headers starts only when the first bytes have told HTTP/1.1 from HTTP/2, and nothing limits the
-/// wait for those.
-async fn keep<C: Future>(connection: C, first_request: &Notify, limit: Duration) {
-    let mut connection = pin!(connection);
-    tokio::select! {
-        _ = &mut connection => {}
-        first = timeout(limit, first_request.notified()) => if first.is_ok() {
-            connection.await;
-        },
-    }
 }
 
 /// Ends at ctrl-c, and where there is such a thing, at SIGTERM.
@@ -204,17 +286,6 @@ async fn asked_to_stop() -> io::Result<()> {
     }
     #[cfg(not(unix))]
     signal::ctrl_c().await
-}
-
-/// Lets the open connections end, and then the queue, which is closed once the last service is gone.
-async fn drain(
-    connections: GracefulShutdown,
-    webhook: Webhook,
-    worker: JoinHandle<io::Result<()>>,
-) -> Result<(), Box<dyn Error>> {
-    connections.shutdown().await;
-    drop(webhook);
-    Ok(worker.await??)
 }
 
 fn seconds(name: &str, default: u64) -> Result<Duration, Box<dyn Error>> {

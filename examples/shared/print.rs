@@ -1,11 +1,48 @@
 //! Prints a notification, one line for each update, and why a request was rejected.
 
-use std::io::{self, BufWriter, Write};
+use std::{
+    io::{self, BufWriter, Write},
+    sync::{
+        LazyLock,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+    thread,
+};
 
 use whatsapp_webhook::{
     Content, DecodeError, Rejection, UnknownReason, Update, User, WebhookEvent,
     event::{ApiError, Message, MessageContent, WabaId},
 };
+
+/// How many lines may wait for the reader of standard error.
+const LOG_LENGTH: usize = 1000;
+
+static LOG: LazyLock<SyncSender<String>> = LazyLock::new(|| {
+    let (log, lines) = sync_channel(LOG_LENGTH);
+    thread::spawn(move || write_log(lines));
+    log
+});
+/// How many lines were dropped since the last one was written.
+static DROPPED: AtomicUsize = AtomicUsize::new(0);
+
+/// Logs a line to standard error, or drops it if the reader is too slow: strangers cause most of the lines, and no
+/// request may wait for one.
+pub(crate) fn log(line: String) {
+    if LOG.try_send(line).is_err() {
+        DROPPED.fetch_add(1, Relaxed);
+    }
+}
+
+fn write_log(lines: Receiver<String>) {
+    for mut line in lines {
+        match DROPPED.swap(0, Relaxed) {
+            0 => line.push('\n'),
+            dropped => line.push_str(&format!("\n({dropped} lines were dropped)\n")),
+        }
+        let _ = io::stderr().write_all(line.as_bytes());
+    }
+}
 
 /// Prints all updates of a notification.
 pub(crate) fn event(event: &WebhookEvent) -> io::Result<()> {
@@ -16,16 +53,16 @@ pub(crate) fn event(event: &WebhookEvent) -> io::Result<()> {
     out.flush()
 }
 
-/// Prints why the layer rejected a request: the sender is told next to nothing, and the reason is for the person at this end.
+/// Logs why the layer rejected a request: the sender is told next to nothing, and the reason is for the person at this end.
 pub(crate) fn rejection(extensions: &http::Extensions) {
     if let Some(rejection) = extensions.get::<Rejection>() {
-        let _ = writeln!(io::stderr(), "rejected with {}: {rejection}", rejection.status());
+        log(format!("rejected with {}: {rejection}", rejection.status()));
     }
 }
 
-/// Prints why a signed body was rejected, such as the notification of another product of Meta that shares the app.
+/// Logs why a signed body was rejected, such as the notification of another product of Meta that shares the app.
 pub(crate) fn undecodable(error: &DecodeError) {
-    let _ = writeln!(io::stderr(), "rejected with 400: signed, but not a WhatsApp notification: {error}");
+    log(format!("rejected with 400: signed, but not a WhatsApp notification: {error}"));
 }
 
 /// An update as a person likes to read it.

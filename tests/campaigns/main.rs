@@ -42,6 +42,8 @@ mod forgeries;
 mod frames;
 #[cfg(feature = "middleware")]
 mod handshake;
+#[cfg(all(feature = "axum", target_os = "linux"))]
+mod held;
 #[cfg(feature = "middleware")]
 mod instructions;
 mod junk;
@@ -61,6 +63,8 @@ mod server;
 #[allow(dead_code, reason = "shared with the tests of memory, which use all of it")]
 #[path = "../allocations/shapes.rs"]
 mod shapes;
+#[cfg(feature = "axum")]
+mod slots;
 #[cfg(all(feature = "axum", target_os = "linux"))]
 mod slow;
 #[cfg(feature = "middleware")]

@@ -1,9 +1,15 @@
 //! What takes time: slow clients, full queues, a stop.
 
-use std::{process::Stdio, thread::sleep, time::Duration};
+use std::{
+    io::Write,
+    net::TcpStream,
+    process::Stdio,
+    thread::sleep,
+    time::{Duration, Instant},
+};
 
 use super::{
-    client::{Client, NOTHING_NEW, chunk, chunked_head, signed},
+    client::{Client, NOTHING_NEW, chunk, chunked_head, get, head, post, signed},
     server::{RECEIVERS, Server, command},
 };
 
@@ -49,23 +55,131 @@ fn a_client_that_stalls_between_two_requests_is_cut_off() {
 }
 
 #[test]
-fn no_more_connections_are_served_than_allowed() {
-    let server = Server::start("hyper", &[("MAX_CONNECTIONS", "1")]);
+fn a_connection_beyond_the_limit_replaces_the_one_that_was_verified_longest_ago() {
+    let server = Server::start("hyper", &[("MAX_CONNECTIONS", "2")]);
+    let deliver = |client: &mut Client| {
+        client.send(signed(BODY));
+        assert_eq!(client.answer().status, 200);
+    };
     let mut first = Client::connect(server.address());
-    first.send(signed(TEXT));
-    assert_eq!(first.answer().status, 200);
-    server.line();
-
+    deliver(&mut first);
     let mut second = Client::connect(server.address());
-    second.send(signed(include_bytes!("../../../examples/samples/read.json")));
-    sleep(Duration::from_millis(200));
-    first.send(signed(TEXT));
-    assert_eq!(first.answer().status, 200);
-    assert!(server.line().starts_with("text "), "the second connection must wait");
+    deliver(&mut second);
+    deliver(&mut first);
 
-    drop(first);
-    assert_eq!(second.answer().status, 200);
-    assert!(server.line().starts_with("read "));
+    let mut third = Client::connect(server.address());
+    deliver(&mut third);
+    assert_eq!(second.rest(), "");
+    deliver(&mut first);
+    deliver(&mut third);
+}
+
+#[test]
+fn every_answer_but_a_verified_200_closes_its_connection() {
+    let server = Server::start("hyper", &[]);
+    let challenge = "hub.mode=subscribe&hub.verify_token=sch%C3%B6n+%26+gut+%2B+teuer&hub.challenge=1";
+    let elsewhere = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec();
+    for (request, status) in [
+        (get(challenge).into_bytes(), 200),
+        (signed("no JSON"), 400),
+        (post(BODY, &[]), 401),
+        (get("").into_bytes(), 403),
+        (elsewhere, 404),
+        (head("PUT", "", &[]).into_bytes(), 405),
+    ] {
+        let mut client = Client::connect(server.address());
+        client.send(&request);
+        let answer = client.answer();
+        assert_eq!((answer.status, answer.headers["connection"].as_bytes()), (status, &b"close"[..]));
+        assert_eq!(client.rest(), "");
+    }
+    let mut client = Client::connect(server.address());
+    client.send(signed(BODY));
+    let answer = client.answer();
+    assert_eq!((answer.status, answer.headers.get("connection")), (200, None));
+    client.send(signed(BODY));
+    assert_eq!(client.answer().status, 200);
+}
+
+#[test]
+fn only_verified_notifications_renew_the_lifetime_of_a_connection() {
+    let server = Server::start("hyper", &[("CONNECTION_LIFETIME_SECS", "1")]);
+    let mut client = Client::connect(server.address());
+    let start = Instant::now();
+    for _ in 0..4 {
+        client.send(signed(BODY));
+        assert_eq!(client.answer().status, 200);
+        sleep(Duration::from_millis(500));
+    }
+    assert_eq!(client.rest(), "");
+    let lifetime = start.elapsed();
+    assert!((2.4..4.0).contains(&lifetime.as_secs_f64()), "{lifetime:?}");
+}
+
+#[test]
+fn no_request_waits_for_a_log_that_nobody_reads() {
+    for receiver in RECEIVERS {
+        let mut server = Server::start_with_a_stuck_log(receiver);
+        // The pipe takes some hundreds of lines, and the queue a thousand.
+        for _ in 0..3000 {
+            assert_eq!(server.ask(post(BODY, &[])).status, 401);
+        }
+        assert_eq!(server.ask(signed(BODY)).status, 200);
+        let mut log = server.log();
+        let dropped = |line: String| {
+            line.strip_prefix('(')?.strip_suffix(" lines were dropped)")?.parse::<usize>().ok()
+        };
+        let dropped = log.by_ref().find_map(dropped).unwrap();
+        assert!((500..2000).contains(&dropped), "{receiver}: {dropped}");
+        // The lines that waited come behind it.
+        assert!(log.take(900).all(|line| line.starts_with("rejected with 401 Unauthorized: ")));
+    }
+}
+
+#[test]
+fn the_receiver_ends_with_an_error_when_its_worker_ends() {
+    let mut server = Server::start("hyper", &[]);
+    server.stop_reading();
+    let mut idle = Client::connect(server.address());
+    idle.send(signed(BODY));
+    assert_eq!(idle.answer().status, 200);
+    for _ in 0..2 {
+        let mut client = Client::connect(server.address());
+        // The second may find the process gone.
+        let _ = client.try_send(signed(TEXT));
+        client.status();
+        sleep(Duration::from_millis(200));
+    }
+    assert_eq!(server.ended().code(), Some(1));
+    idle.rest();
+}
+
+#[cfg(unix)]
+#[test]
+fn asked_to_stop_it_drops_clients_that_never_read() {
+    let mut server = Server::start("hyper", &[("BODY_DEADLINE_SECS", "1")]);
+    let stream = TcpStream::connect(server.address()).unwrap();
+    stream.set_write_timeout(Some(Duration::from_millis(500))).unwrap();
+    let requests = signed(BODY).repeat(1000);
+    // Until neither side has room for more.
+    while (&stream).write_all(&requests).is_ok() {}
+
+    server.terminate();
+    assert!(server.ended().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_stop_that_leaves_notifications_in_the_queue_is_an_error() {
+    let mut server = Server::start("hyper", &[("DRAIN_SECS", "1")]);
+    let mut client = Client::connect(server.address());
+    // Nobody reads what it prints, so it gets stuck.
+    for _ in 0..500 {
+        client.send(signed(include_bytes!("../../../examples/samples/batch.json")));
+        assert_eq!(client.answer().status, 200);
+    }
+    server.terminate();
+    assert_eq!(server.ended().code(), Some(1));
 }
 
 #[test]
@@ -105,7 +219,7 @@ fn asked_to_stop_it_answers_what_it_has_begun() {
 
     server.terminate();
     assert_eq!(idle.rest(), "");
-    assert!(std::net::TcpStream::connect(server.address()).is_err());
+    assert!(TcpStream::connect(server.address()).is_err());
     busy.send(&request[request.len() - 10..]);
     assert_eq!(busy.answer().status, 200);
     let (status, lines) = server.end();

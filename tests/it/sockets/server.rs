@@ -6,10 +6,10 @@ use std::{
     io::{BufRead, BufReader},
     net::SocketAddr,
     path::{Path, PathBuf},
-    process::{Child, ChildStdout, Command, Stdio},
+    process::{Child, ChildStdout, Command, ExitStatus, Stdio},
     sync::mpsc::{Receiver, sync_channel},
     thread,
-    time::{Duration, SystemTime},
+    time::{Duration, Instant, SystemTime},
 };
 
 use super::client::{Answer, Client};
@@ -35,7 +35,18 @@ impl Server {
 
     /// Starts an example and waits until it listens.
     pub(super) fn start(example: &str, variables: &[(&str, &str)]) -> Self {
-        let mut child = command(example)
+        Self::run(command(example), variables)
+    }
+
+    /// Starts an example whose standard error nobody reads until the test asks for it.
+    pub(super) fn start_with_a_stuck_log(example: &str) -> Self {
+        let mut command = command(example);
+        command.stderr(Stdio::piped());
+        Self::run(command, &[])
+    }
+
+    fn run(mut command: Command, variables: &[(&str, &str)]) -> Self {
+        let mut child = command
             .env("ADDR", "127.0.0.1:0")
             .env("WHATSAPP_APP_SECRET", SECRET)
             .env("WHATSAPP_VERIFY_TOKEN", TOKEN)
@@ -79,6 +90,28 @@ impl Server {
         (0..count).map(|_| self.line()).collect()
     }
 
+    /// The next lines of its log.
+    pub(super) fn log(&mut self) -> impl Iterator<Item = String> {
+        BufReader::new(self.child.stderr.take().unwrap()).lines().map_while(Result::ok)
+    }
+
+    /// Closes its standard output, behind the next line.
+    pub(super) fn stop_reading(&mut self) {
+        self.lines = sync_channel(0).1;
+    }
+
+    /// How it ends, while nobody reads what it prints.
+    pub(super) fn ended(&mut self) -> ExitStatus {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(start.elapsed() < PATIENCE, "it runs on");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     /// Kills it. These are the lines that nobody had asked for.
     pub(super) fn kill(mut self) -> Vec<String> {
         self.child.kill().unwrap();
@@ -94,7 +127,7 @@ impl Server {
 
     /// Waits for its end.
     #[cfg(unix)]
-    pub(super) fn end(mut self) -> (std::process::ExitStatus, Vec<String>) {
+    pub(super) fn end(mut self) -> (ExitStatus, Vec<String>) {
         let lines = self.lines.iter().collect();
         (self.child.wait().unwrap(), lines)
     }
