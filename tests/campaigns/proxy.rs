@@ -373,7 +373,8 @@ fn nginx_with_mtls_hears_metas_client_and_nobody_else() {
     };
     let got = statuses(&recipe_of_mtls());
     println!(
-        "nginx with mTLS: Meta's client, none, of another authority, of another name, with Meta's name inside of another get {got:?}"
+        "nginx with mTLS: Meta's client, none, of another authority, of another name, \
+         with Meta's name inside of another get {got:?}"
     );
     assert_eq!(got, [200, 400, 400, 403, 403]);
     let without = statuses(&recipe());

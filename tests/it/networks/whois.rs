@@ -128,6 +128,19 @@ fn a_route_inside_of_another_text_is_not_read() {
 }
 
 #[test]
+fn a_route_that_lacks_an_attribute_is_left_out() {
+    let whole = route("203.0.113.0/24", "AS32934", "MAINT-AS32934", "RADB");
+    for name in ["origin", "mnt-by", "source"] {
+        let lacking: String = whole.split_inclusive('\n').filter(|line| !line.starts_with(name)).collect();
+        let emptied = format!("{lacking}{name}:\n");
+        for other in [lacking, emptied] {
+            let answer = format!("{other}\n{METAS}\n");
+            assert_eq!(Networks::from_whois(&answer), Ok(networks("192.0.2.0/24")), "{other}");
+        }
+    }
+}
+
+#[test]
 fn objects_that_are_no_routes_are_left_out() {
     let attributes = "origin: AS32934\nmnt-by: MAINT-AS32934\nsource: RADB\n";
     for start in [
