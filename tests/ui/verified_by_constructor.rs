@@ -3,5 +3,5 @@
 use whatsapp_webhook::{SecretSlot, Verified};
 
 fn main() {
-    let _ = Verified::new(Default::default(), SecretSlot::Current); //~ E0624
+    let _ = Verified::new(Default::default(), SecretSlot::Current, None); //~ E0624
 }

@@ -147,7 +147,8 @@ fn outcome_of(text: &str) -> String {
     let told = std::sync::Arc::clone(&seen);
     let layer =
         layer(text).with_observer(move |outcome: &Outcome| told.lock().unwrap().push_str(&debug(outcome)));
-    let request = http::Request::post("/").header("x-other", text).body(text.to_owned()).unwrap();
+    let header = http::HeaderValue::from_bytes(text.as_bytes()).unwrap_or(http::HeaderValue::from_static(""));
+    let request = http::Request::post("/").header("x-other", header).body(text.to_owned()).unwrap();
     layer.check(request).unwrap_err();
     let seen = seen.lock().unwrap().clone();
     assert!(seen.contains("Outcome"), "{seen}");
@@ -161,6 +162,11 @@ fn app(text: &str) -> AppCredentials {
 
 /// The types that no macro makes.
 const OTHERS: &[Hunt] = &[
+    ("Networks", |text| debug(&text.parse::<Networks>()) + &debug(&Networks::from_whois(text))),
+    ("NetworksError", |text| {
+        let errors = [text.parse::<Networks>().unwrap_err(), Networks::from_whois(text).unwrap_err()];
+        errors.map(|error| format!("{error} {error:?}")).concat()
+    }),
     ("AppCredentials", |text| debug(&app(text))),
     ("Outcome", |text| outcome_of(text)),
     ("OutcomeKind", |text| outcome_of(text)),
