@@ -4,7 +4,7 @@ use std::{hint::black_box, ops::Range, rc::Rc};
 
 use bytes::Bytes;
 use hmac::{Hmac, KeyInit, Mac};
-use http::{HeaderValue, Request, StatusCode, header::AUTHORIZATION};
+use http::{HeaderValue, Request, StatusCode, header::AUTHORIZATION, request::Parts};
 use http_body_util::Full;
 use sha2::Sha256;
 use tower::{Layer, Service};
@@ -28,6 +28,9 @@ pub(crate) const SIGNATURE_BY_TABLE: &str = "signature, its digits from a table"
 /// The signature of a layer with three secrets.
 pub(crate) const SECRETS: &str = "secrets";
 pub(crate) const SECRETS_IN_TURN: &str = "secrets, up to the right one";
+/// A wrong signature for an app that is known, or not: the last digit of the guess tells.
+pub(crate) const APP: &str = "app";
+pub(crate) const APP_UP_TO_ITS_NAME: &str = "app, rejected at once if it is not known";
 pub(crate) const CREDENTIAL: &str = "credential";
 pub(crate) const TOKEN: &str = "token";
 pub(crate) const TOKEN_AS_TEXT: &str = "token, by ==";
@@ -100,6 +103,18 @@ pub(crate) fn comparison(name: &str, secret: &Digits) -> Comparison {
                     .any(|secret| verify(secret, &request.headers()[X_HUB_SIGNATURE_256], BODY).is_ok())
             })
         }
+        APP => {
+            let app = AppCredentials::new(app_secret(secret), verify_token(SECRET));
+            let layer =
+                WhatsAppWebhookLayer::for_apps(move |head: &Parts| is_known(head).then(|| app.clone()));
+            let service = layer.layer(drive::Nothing);
+            of_request(post_to_app, move |request| is_let_through(&service, request))
+        }
+        APP_UP_TO_ITS_NAME => {
+            let layer = WhatsAppWebhookLayer::new(app_secret(secret), verify_token(SECRET));
+            let service = layer.with_gate(is_known).layer(drive::Nothing);
+            of_request(post_to_app, move |request| is_let_through(&service, request))
+        }
         CREDENTIAL => {
             let credential = Authorization::bearer(str::from_utf8(secret).unwrap()).unwrap();
             let service = WhatsAppWebhookLayer::on_premises(credential).layer(drive::Nothing);
@@ -129,6 +144,16 @@ type Make = fn(&str) -> Request<Full<Bytes>>;
 fn post(signature: &str) -> Request<Full<Bytes>> {
     let body = Full::new(Bytes::from_static(BODY));
     Request::post("/").header(X_HUB_SIGNATURE_256, format!("sha256={signature}")).body(body).unwrap()
+}
+
+fn post_to_app(app: &str) -> Request<Full<Bytes>> {
+    let (mut head, body) = post(&"0".repeat(64)).into_parts();
+    head.uri = format!("/{app}").parse().unwrap();
+    Request::from_parts(head, body)
+}
+
+fn is_known(head: &Parts) -> bool {
+    head.uri.path().ends_with('1')
 }
 
 fn post_with_credential(credential: &str) -> Request<Full<Bytes>> {

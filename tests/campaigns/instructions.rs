@@ -5,8 +5,9 @@
 
 use crate::{
     comparisons::{
-        CREDENTIAL, Digits, SECRET, SECRETS, SECRETS_IN_TURN, SIGNATURE, SIGNATURE_AS_TEXT,
-        SIGNATURE_BY_BYTE, TOKEN, TOKEN_AS_TEXT, TOKEN_BY_BYTE, comparison, previous, right, wrong,
+        APP, APP_UP_TO_ITS_NAME, CREDENTIAL, Digits, SECRET, SECRETS, SECRETS_IN_TURN, SIGNATURE,
+        SIGNATURE_AS_TEXT, SIGNATURE_BY_BYTE, TOKEN, TOKEN_AS_TEXT, TOKEN_BY_BYTE, comparison, previous,
+        right, wrong,
     },
     valgrind,
 };
@@ -70,6 +71,27 @@ fn a_request_costs_as_many_instructions_whichever_secret_signed_it() {
     assert!(are_the_same(SECRETS, signed));
     assert!(are_the_same(SECRETS, wrong_guesses(SECRETS)));
     assert!(!are_the_same(SECRETS_IN_TURN, signed));
+}
+
+/// What a check of an unknown app takes more than that of a known one, or less.
+fn difference_of_an_unknown_app(name: &str) -> u64 {
+    let [known, unknown] = [b'1', b'0'].map(|last| {
+        let mut guess = *SECRET;
+        guess[63] = last;
+        instructions(name, &guess) / CHECKS
+    });
+    println!("instructions of a check of {name}: {known} if it is known, {unknown} if not");
+    known.abs_diff(unknown)
+}
+
+#[test]
+fn an_unknown_app_costs_as_many_instructions_as_a_known_one() {
+    if !valgrind::is_there() {
+        return;
+    }
+    // A few, as one of the two finds credentials, and the other takes those of the layer.
+    assert!(difference_of_an_unknown_app(APP) <= 20);
+    assert!(difference_of_an_unknown_app(APP_UP_TO_ITS_NAME) > 1_000);
 }
 
 #[test]

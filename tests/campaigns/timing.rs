@@ -8,8 +8,8 @@ use std::{env, hint::black_box, time::Instant};
 
 use crate::{
     comparisons::{
-        CREDENTIAL, Comparison, Digits, SECRET, SIGNATURE, SIGNATURE_AS_TEXT, SIGNATURE_BY_BYTE, TOKEN,
-        TOKEN_AS_TEXT, TOKEN_BY_BYTE, comparison, right, wrong,
+        APP, APP_UP_TO_ITS_NAME, CREDENTIAL, Comparison, Digits, SECRET, SIGNATURE, SIGNATURE_AS_TEXT,
+        SIGNATURE_BY_BYTE, TOKEN, TOKEN_AS_TEXT, TOKEN_BY_BYTE, comparison, right, wrong,
     },
     random::{self, Random},
 };
@@ -39,6 +39,17 @@ fn guesses(right: &Digits, random: &mut Random) -> Vec<Guess> {
         .collect()
 }
 
+/// Guesses for a known app, in the place of those that are right at first, and for an unknown one.
+fn guesses_of_apps(_: &Digits, _: &mut Random) -> Vec<Guess> {
+    (0..GUESSES)
+        .map(|at| {
+            let mut digits = *SECRET;
+            digits[63] = if at % 2 == 0 { b'1' } else { b'0' };
+            Guess { is_right_at_first: at % 2 == 0, digits }
+        })
+        .collect()
+}
+
 fn shuffle<T>(items: &mut [T], random: &mut Random) {
     for last in (1..items.len()).rev() {
         items.swap(last, random.below(last + 1));
@@ -51,7 +62,13 @@ struct Timing {
 }
 
 /// Nothing near the clock depends on the kind of the guess: it is copied to one place, whichever it is.
-fn timings(comparison: &Comparison, right: &Digits, samples: usize, mut random: Random) -> Vec<Timing> {
+fn timings(
+    comparison: &Comparison,
+    guesses: fn(&Digits, &mut Random) -> Vec<Guess>,
+    right: &Digits,
+    samples: usize,
+    mut random: Random,
+) -> Vec<Timing> {
     let mut guesses = guesses(right, &mut random);
     let mut timings = Vec::with_capacity(samples);
     let mut digits = *right;
@@ -106,13 +123,18 @@ fn largest_t(mut timings: Vec<Timing>) -> (f64, usize, f64) {
 /// The t of three seeds, the smallest one first. On a busy machine one of them may be off, so the one in the middle
 /// decides.
 fn t_of(name: &str) -> [f64; 3] {
+    let right = right(name, SECRET);
+    assert!(comparison(name, SECRET)(&right)(), "{name}: the right one is accepted");
+    t_of_guesses(name, guesses, &right)
+}
+
+fn t_of_guesses(name: &str, guesses: fn(&Digits, &mut Random) -> Vec<Guess>, right: &Digits) -> [f64; 3] {
     let samples = env::var("WEBHOOK_TIMINGS").map_or(SAMPLES, |samples| samples.parse().unwrap());
     let comparison = comparison(name, SECRET);
-    let right = right(name, SECRET);
-    assert!(comparison(&right)(), "{name}: the right one is accepted");
     let mut of_seeds = [0, 1, 2].map(|number| {
         let seed = random::seed() + number;
-        let (t, part, difference) = largest_t(timings(&comparison, &right, samples, Random::new(seed)));
+        let (t, part, difference) =
+            largest_t(timings(&comparison, guesses, right, samples, Random::new(seed)));
         println!(
             "timing of {name}: seed {seed:#x}, {samples} checks, |t| {t:.2} ({difference:+.3} ns in {part} %)"
         );
@@ -151,4 +173,11 @@ fn the_time_of_a_handshake_does_not_tell_how_much_of_a_token_was_right() {
 #[cfg_attr(debug_assertions, ignore = "only optimized code keeps its secrets")]
 fn the_time_of_a_refusal_does_not_tell_how_much_of_a_credential_was_right() {
     assert!(is_the_same(t_of(CREDENTIAL)));
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "only optimized code keeps its secrets")]
+fn the_time_of_a_check_does_not_tell_whether_an_app_is_known() {
+    assert!(is_the_same(t_of_guesses(APP, guesses_of_apps, SECRET)));
+    assert!(is_caught(t_of_guesses(APP_UP_TO_ITS_NAME, guesses_of_apps, SECRET), 50.0));
 }
