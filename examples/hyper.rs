@@ -167,7 +167,7 @@ impl Connections {
         let header_timeout = seconds("HEADER_TIMEOUT_SECS", 10)?;
         let mut server = auto::Builder::new(TokioExecutor::new());
         server.http1().timer(TokioTimer::new()).header_read_timeout(header_timeout).max_buf_size(64 * 1024);
-        server.http2().max_concurrent_streams(HTTP2_STREAMS).max_header_list_size(16 * 1024);
+        server.http2().max_concurrent_streams(HTTP2_STREAMS).max_header_list_size(8 * 1024);
         Ok(Self {
             max: number("MAX_CONNECTIONS", 1000)?,
             header_timeout,

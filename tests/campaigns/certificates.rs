@@ -106,6 +106,11 @@ impl Directory {
 
     /// A TLS connection that trusts `authority`, and shows the certificate of this name.
     pub(crate) fn connect(&self, address: SocketAddr, shown: Option<&str>) -> Client<Tls> {
+        self.connect_over(TcpStream::connect(address).unwrap(), shown)
+    }
+
+    /// The same over a stream that is open already.
+    pub(crate) fn connect_over(&self, stream: TcpStream, shown: Option<&str>) -> Client<Tls> {
         let mut roots = RootCertStore::empty();
         roots.add(CertificateDer::from_pem_file(self.path("authority.pem")).unwrap()).unwrap();
         let config = ClientConfig::builder().with_root_certificates(roots);
@@ -118,7 +123,6 @@ impl Directory {
             }
         };
         let session = ClientConnection::new(Arc::new(config), "localhost".try_into().unwrap()).unwrap();
-        let stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_nodelay(true).unwrap();
         Client::over(Tls(StreamOwned::new(session, stream)))

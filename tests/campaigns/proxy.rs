@@ -2,6 +2,7 @@
 
 use std::{
     io::Read,
+    iter,
     net::{SocketAddr, TcpListener, TcpStream},
     process::{Child, Command, Stdio},
     thread::{self, sleep},
@@ -21,6 +22,8 @@ use crate::{
 const BODY: &[u8] = NOTHING_NEW.as_bytes();
 const TOKEN: &str = "sch%C3%B6n+%26+gut+%2B+teuer";
 const UNBUFFERED: &str = "        proxy_request_buffering off;\n";
+const LAST: &str = "        gzip off;\n";
+const LIMITED: &str = "        limit_conn per_address 100;\n";
 const LARGE: &str = "        client_max_body_size 3m;\n";
 
 /// The configuration in the document, without that of mTLS.
@@ -54,6 +57,11 @@ struct Nginx {
 impl Nginx {
     /// Starts nginx with a configuration that a reader would have, and with paths and ports of this test.
     fn start(recipe: &str, upstream: SocketAddr) -> Self {
+        Self::start_by("exec \"$0\" \"$@\"", recipe, upstream)
+    }
+
+    /// The same by a script that runs its arguments.
+    fn start_by(script: &str, recipe: &str, upstream: SocketAddr) -> Self {
         let directory = Directory::new();
         directory.certify_all();
         let address = free_address();
@@ -69,6 +77,7 @@ impl Nginx {
         let authority = "/etc/nginx/meta-outbound-api-ca-2025-12.pem";
         site = site.replace(authority, &directory.path("meta_authority.pem"));
         site = replace(&site, "127.0.0.1:3000", &upstream.to_string());
+        site = replace(&site, "/var/lib/nginx/webhook", &directory.path("bodies"));
         let site = directory.write("site.conf", &site);
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map(|name| format!("{name}_temp_path {};", directory.path(name)))
@@ -80,9 +89,10 @@ impl Nginx {
             directory.path("pid")
         );
         let main = directory.write("nginx.conf", &main);
-        let child = Command::new("nginx")
-            .env("PATH", "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
-            .args(["-c", &main, "-e", &directory.path("error.log")])
+        let script = script.replace("BODIES", &directory.path("bodies"));
+        let child = Command::new("sh")
+            .env("PATH", "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/bin")
+            .args(["-c", &script, "nginx", "-c", &main, "-e", &directory.path("error.log")])
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
@@ -118,10 +128,13 @@ fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
-/// Each recipe with the body passed on as it comes, and with the body read by nginx first.
+/// The recipe, and the same with the body passed on as it comes.
 fn both_ways() -> [(&'static str, String); 2] {
-    let buffered = replace(&recipe(), UNBUFFERED, "");
-    [("unbuffered", recipe()), ("buffered", buffered)]
+    [("unbuffered", unbuffered()), ("buffered", recipe())]
+}
+
+fn unbuffered() -> String {
+    replace(&recipe(), LAST, &[UNBUFFERED, LAST].concat())
 }
 
 fn handshake() -> String {
@@ -191,8 +204,7 @@ fn through_nginx_each_request_gets_what_it_gets_without() {
             let count = check(&Nginx::start(&recipe, server.address())).unwrap();
             println!("nginx before {receiver}, {way}: {count} of {count} answers as without it");
         }
-        let unsigned =
-            replace(&recipe(), "        gzip off;\n", "proxy_set_header X-Hub-Signature-256 '';\n");
+        let unsigned = replace(&recipe(), LAST, "proxy_set_header X-Hub-Signature-256 '';\n");
         let error = check(&Nginx::start(&unsigned, server.address())).unwrap_err();
         println!("control, a proxy that drops the signature: {}", &error[..40]);
     }
@@ -220,7 +232,7 @@ fn the_layers_deadline_and_budget_hold_behind_nginx() {
     }
     let variables = [("BODY_DEADLINE_SECS", "1"), ("BODY_BUDGET_MIB", "0")];
     let server = Server::start("hyper", &variables);
-    let nginx = Nginx::start(&recipe(), server.address());
+    let nginx = Nginx::start(&unbuffered(), server.address());
     let mut client = nginx.connect();
     let request = signed(BODY);
     client.send(&request[..request.len() - 1]);
@@ -249,6 +261,106 @@ fn a_body_that_is_refused_while_nginx_still_sends_it_may_be_a_bad_gateway() {
         }
         assert_eq!(nginx.ask(signed(BODY)).status, 200);
     }
+}
+
+/// The statuses of twenty notifications of 200 kB.
+fn deliver(nginx: &Nginx) -> Vec<u16> {
+    let large = signed(padded(200_000));
+    (0..20).map(|_| status(nginx.connect(), &large).unwrap()).collect()
+}
+
+#[test]
+fn with_buffering_no_slow_body_takes_the_receivers_connections_or_budget() {
+    if !are_there(&["nginx", "openssl"]) {
+        return;
+    }
+    // Budget for one body of 3 MiB.
+    let variables = [("BODY_BUDGET_MIB", "3"), ("MAX_CONNECTIONS", "20")];
+    let got = both_ways().map(|(way, recipe)| {
+        let server = Server::start("hyper", &variables);
+        let nginx = Nginx::start(&recipe, server.address());
+        let body = padded(LIMIT - 1);
+        let mut holder = nginx.connect();
+        holder.send([declaring(&LIMIT.to_string(), &body).as_bytes(), &body].concat());
+        sleep(Duration::from_millis(500));
+        let held = deliver(&nginx);
+        println!("nginx, {way}, one slow body holds the budget: 200 kB get {held:?}");
+
+        drop(holder);
+        let slow = declaring("60000", BODY);
+        let trickle = || {
+            let mut client = nginx.connect();
+            client.send([slow.as_bytes(), b" "].concat());
+            client
+        };
+        let trickling: Vec<_> = iter::repeat_with(trickle).take(40).collect();
+        let beside = deliver(&nginx);
+        println!("nginx, {way}, {} slow bodies, 20 connections: 200 kB get {beside:?}", trickling.len());
+        [held, beside]
+    });
+    let [[unbuffered, _], buffered] = got;
+    assert_eq!(buffered, [[200; 20], [200; 20]]);
+    assert!(unbuffered.iter().all(|status| [502, 503].contains(status)), "{unbuffered:?}");
+}
+
+/// A connection from another address of this machine.
+#[cfg(target_os = "linux")]
+fn connect_from_elsewhere(nginx: &Nginx) -> Client<Tls> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let stream = runtime.block_on(async {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.2:0".parse().unwrap()).unwrap();
+        socket.connect(nginx.address).await.unwrap().into_std().unwrap()
+    });
+    stream.set_nonblocking(false).unwrap();
+    nginx.directory.connect_over(stream, None)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nginx_limits_the_requests_of_one_address_and_not_those_of_others() {
+    if !are_there(&["nginx", "openssl"]) {
+        return;
+    }
+    let server = Server::start("hyper", &[]);
+    let with_five_of = |beginning: &[u8], recipe: &str| {
+        let nginx = Nginx::start(recipe, server.address());
+        let begin = || {
+            let mut client = connect_from_elsewhere(&nginx);
+            client.send(beginning);
+            client
+        };
+        let _held: Vec<_> = iter::repeat_with(begin).take(5).collect();
+        sleep(Duration::from_millis(300));
+        [connect_from_elsewhere(&nginx), nginx.connect()].map(|client| status(client, &signed(BODY)).unwrap())
+    };
+    let five = replace(&recipe(), LIMITED, &LIMITED.replace("100", "5"));
+    let slow = declaring("60000", BODY);
+    let got = with_five_of(slow.as_bytes(), &five);
+    println!(
+        "nginx, five slow bodies of an address, which may have five: it gets {}, others {}",
+        got[0], got[1]
+    );
+    assert_eq!(got, [429, 200]);
+    // What nginx does not count: headers that are not complete.
+    assert_eq!(with_five_of(&slow.as_bytes()[..20], &five), [200, 200]);
+    assert_eq!(with_five_of(slow.as_bytes(), &replace(&recipe(), LIMITED, "")), [200, 200]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn bodies_for_which_nginx_has_no_room_get_500_and_others_pass() {
+    let may_mount = Command::new("unshare").args(["-m", "true"]).status().is_ok_and(|it| it.success());
+    if !are_there(&["nginx", "openssl"]) || !may_mount {
+        println!("skipped: there is no nginx, or no right to mount a file system");
+        return;
+    }
+    let server = Server::start("hyper", &[]);
+    let script = "exec unshare -m sh -c 'mkdir -p BODIES && mount -t tmpfs -o size=1m,mode=0777 tmpfs BODIES && exec nginx \"$@\"' nginx \"$@\"";
+    let nginx = Nginx::start_by(script, &recipe(), server.address());
+    let got = [64 << 10, 2 << 20, 64 << 10].map(|length| nginx.ask(signed(padded(length))).status);
+    println!("nginx with 1 MiB for bodies: 64 KiB, 2 MiB and 64 KiB get {got:?}");
+    assert_eq!(got, [200, 500, 200]);
 }
 
 /// Sends the last bytes of a delivery one by one, each in less than a second, and more than a second in all.
@@ -323,7 +435,7 @@ fn a_challenge_is_not_compressed_on_its_way() {
         answer.headers.get("content-encoding").cloned()
     };
     assert_eq!(encoding(&recipe()), None);
-    assert_eq!(encoding(&replace(&recipe(), "        gzip off;\n", "")).unwrap(), "gzip");
+    assert_eq!(encoding(&replace(&recipe(), LAST, "")).unwrap(), "gzip");
 }
 
 /// What the logs say of a handshake that is answered, and of one whose receiver is gone.
