@@ -30,7 +30,9 @@ pub(crate) const MAX_APP_SECRETS: usize = 8;
 #[derive(Clone)]
 pub struct AppCredentials(Arc<Inner>);
 
+/// On lines of the cache of its own, so that copying a key takes the same time for each app, known or not.
 #[derive(Clone)]
+#[repr(align(64))]
 struct Inner {
     app_secret: AppSecret,
     previous_app_secrets: Vec<AppSecret>,
