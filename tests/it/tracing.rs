@@ -56,7 +56,7 @@ fn logged(run: impl FnOnce()) -> String {
 }
 
 #[test]
-fn a_refusal_is_one_event_of_labels_only() {
+fn a_rejection_is_one_event_of_labels_only() {
     let log = logged(|| {
         let body = Full::new(Bytes::from("canary-body\u{1b}[31m\n"));
         send_now(&layer(), signed(b"other", body));
