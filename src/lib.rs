@@ -37,7 +37,8 @@
 //! - Applying the layer, and its responses: [`WhatsAppWebhookLayer`]
 //! - The updates of a notification: [`Update`], [`Content`], [`event`]
 //! - hyper, or any Tower stack: [`Verified`]
-//! - No Tower service, as in AWS Lambda: [`signature`] and [`WebhookEvent::from_bytes`]
+//! - Several apps, or secrets that change: [`AppCredentials`]
+//! - No Tower service, as in actix-web: [`WhatsAppWebhookLayer::check`]
 //! - The reason of a rejection: [`Rejection`]
 //!
 //! # Features
@@ -56,6 +57,8 @@
     not(feature = "middleware"),
     doc = "",
     doc = "[`WhatsAppWebhookLayer`]: #features",
+    doc = "[`WhatsAppWebhookLayer::check`]: #features",
+    doc = "[`AppCredentials`]: #features",
     doc = "[`Verified`]: #features",
     doc = "[`Rejection`]: #features"
 )]
