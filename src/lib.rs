@@ -38,7 +38,9 @@
 //! - The updates of a notification: [`Update`], [`Content`], [`event`]
 //! - hyper, or any Tower stack: [`Verified`]
 //! - Several apps, or secrets that change: [`AppCredentials`]
-//! - No Tower service, as in actix-web: [`WhatsAppWebhookLayer::check`]
+//! - AWS Lambda: the layer, under `lambda_http`; respond after the work, because nothing runs after the response
+//! - A host without Tower, such as actix-web: [`WhatsAppWebhookLayer::check`]
+//! - No HTTP request, as behind a queue: [`signature`] and [`WebhookEvent::from_bytes`]
 //! - The reason of a rejection: [`Rejection`]
 //!
 //! # Features
