@@ -114,7 +114,7 @@ impl WhatsAppWebhookLayer {
     /// also fits on the path of another: read [`Update::phone_number_id`](crate::Update::phone_number_id) to tell them apart.
     ///
     /// The function is called for each GET and POST with the head of the request, and returns the credentials of the app that
-    /// the request is for, by its path, host or extensions. It must return at once: let it read a snapshot that another task
+    /// the request is for, by its path, host or extensions. The function must return at once: let it read a snapshot that another task
     /// replaces. Where the credentials are in a database, look them up in a middleware before the layer, put them into the
     /// extensions of the request, and respond with 503 if the database is down; Meta sends the notification again.
     ///

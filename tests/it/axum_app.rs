@@ -10,10 +10,12 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::State,
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use bytes::Bytes;
-use http::{Method, Request, StatusCode};
+use http::{Method, Request, StatusCode, request::Parts};
 use tokio::{
     io::AsyncWriteExt,
     net::{TcpListener, TcpStream},
@@ -21,9 +23,11 @@ use tokio::{
     time::sleep,
 };
 use tower::{ServiceBuilder, ServiceExt};
-use whatsapp_webhook::{Rejection, Verified, WebhookEvent, WebhookEventRejection, signature::sign};
+use whatsapp_webhook::{
+    Rejection, Verified, WebhookEvent, WebhookEventRejection, WhatsAppWebhookLayer, signature::sign,
+};
 
-use crate::support::{TOKEN, layer, secret, signed};
+use crate::support::{TOKEN, app as credentials, layer, secret, signed};
 
 const EVENT: &str = r#"{"object":"whatsapp_business_account","entry":[]}"#;
 
@@ -193,7 +197,7 @@ async fn a_signed_body_that_is_no_event_is_400_unless_the_handler_decides() {
 
 #[tokio::test]
 async fn a_layer_outside_sees_the_rejection() {
-    let outer = tower::util::MapResponseLayer::new(|response: axum::response::Response| {
+    let outer = tower::util::MapResponseLayer::new(|response: Response| {
         let kind = response.extensions().get().map(Rejection::kind);
         let label = kind.map_or("none", |kind| kind.as_str());
         ([("x-reason", label)], response)
@@ -204,6 +208,36 @@ async fn a_layer_outside_sees_the_rejection() {
     assert_eq!(response.headers()["x-reason"], "missing_signature");
     let response = app.oneshot(event()).await.unwrap();
     assert_eq!(response.headers()["x-reason"], "none");
+}
+
+/// The README's way to credentials that are in a database.
+#[tokio::test]
+async fn a_middleware_looks_the_credentials_up_and_responds_with_503_while_the_database_is_down() {
+    async fn look_up(State(is_up): State<bool>, mut request: Request<Body>, next: Next) -> Response {
+        if !is_up {
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+        request.extensions_mut().insert(credentials());
+        next.run(request).await
+    }
+    for (is_up, statuses) in [(true, [200, 200, 401]), (false, [503, 503, 503])] {
+        let webhook = WhatsAppWebhookLayer::for_apps(|head| head.extensions.get().cloned());
+        let route = post(receive).layer(webhook).layer(from_fn_with_state(is_up, look_up));
+        let app = Router::new().route("/webhook", route);
+        let unsigned = Request::post("/webhook").body(Body::from(EVENT)).unwrap();
+        for (request, status) in [event(), handshake("/webhook"), unsigned].into_iter().zip(statuses) {
+            assert_eq!(call(app.clone(), request).await.0, status);
+        }
+    }
+}
+
+#[tokio::test]
+async fn below_nest_the_function_of_for_apps_sees_the_path_without_the_prefix() {
+    let find = |head: &Parts| (head.uri.path() == "/webhook").then(credentials);
+    let webhook = WhatsAppWebhookLayer::for_apps(find);
+    let app =
+        Router::new().nest("/shop", Router::new().route("/webhook", post(receive)).route_layer(webhook));
+    assert_eq!(call(app, handshake("/shop/webhook")).await.0, 200);
 }
 
 /// Calls the app over a socket, leaves as soon as the handler waits, and returns whether handler and task ended.
