@@ -38,6 +38,13 @@ impl Server {
         Self::run(command(example), variables)
     }
 
+    /// The same with arguments.
+    pub(super) fn start_with(example: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut command = command(example);
+        command.args(arguments);
+        Self::run(command, variables)
+    }
+
     /// Starts an example whose standard error nobody reads until the test asks for it.
     pub(super) fn start_with_a_stuck_log(example: &str) -> Self {
         let mut command = command(example);
