@@ -35,7 +35,7 @@ impl Server {
 
     /// Starts an example and waits until it listens.
     pub(super) fn start(example: &str, variables: &[(&str, &str)]) -> Self {
-        Self::run(command(example), variables)
+        Self::start_with(example, &[], variables)
     }
 
     /// The same with arguments.
