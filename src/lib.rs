@@ -39,6 +39,7 @@
 //! - hyper, or any Tower stack: [`Verified`]
 //! - No Tower service, as in AWS Lambda: [`signature`] and [`WebhookEvent::from_bytes`]
 //! - The reason of a rejection: [`Rejection`]
+//! - Answering a message, templates, subscriptions: [`graph`]
 //!
 //! # Features
 //!
@@ -48,6 +49,8 @@
 //! - `middleware` (default): the layer. Implies `signature`.
 //! - `axum` (default): the extractors, through `axum-core`.
 //! - `signature`: `AppSecret` and [`signature`], without Tower or tokio.
+//! - `graph`: [`graph`], the requests that a receiver sends to Meta (answers, templates, subscriptions) and the readers of the
+//!   answers, for the HTTP client you have. Implies `signature`.
 //! - `tracing`: one event for each rejected request, without any data of the request.
 //! - `testing`: signed requests for the tests of your handlers.
 
@@ -60,6 +63,7 @@
     doc = "[`Rejection`]: #features"
 )]
 #![cfg_attr(not(feature = "signature"), doc = "", doc = "[`signature`]: #features")]
+#![cfg_attr(not(feature = "graph"), doc = "", doc = "[`graph`]: #features")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
@@ -68,6 +72,8 @@ mod config_error;
 pub mod event;
 #[cfg(feature = "axum")]
 mod extract;
+#[cfg(feature = "graph")]
+pub mod graph;
 #[cfg(feature = "middleware")]
 mod middleware;
 #[cfg(feature = "signature")]
