@@ -97,6 +97,6 @@ pub use crate::middleware::{
 pub use crate::{config_error::ConfigError, signature::app_secret::AppSecret};
 
 /// The README's code is compiled and run as a test.
-#[cfg(all(doctest, feature = "axum"))]
+#[cfg(all(doctest, feature = "axum", feature = "graph"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -15,6 +15,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/campaigns.md",
     "docs/deploy.md",
     "docs/quirks.md",
+    "docs/setup.md",
 ];
 
 /// The tests that hold an invariant or stop a threat are named in the documents, and so are files.
