@@ -7,33 +7,54 @@
 //! - `ADDR`: where to listen, such as `127.0.0.1:8080`. Port 0 is any free one.
 //! - `BODY_DEADLINE_SECS`: how long a body may take.
 //!
-//! Start from this example, and deploy from `hyper.rs`: `axum::serve` 0.8 has no time limit for the headers of a
-//! request, so a client that sends half of them holds a connection forever.
+//! On Ctrl-C or SIGTERM, the receiver answers the requests that it has begun to read, and ends.
+//!
+//! Start from this example. Deploy it behind a proxy that limits the time for the headers of a request, or deploy from
+//! `hyper.rs`: `axum::serve` 0.8 has no such limit, so a client that sends half of the headers holds a connection forever.
 
 #[path = "shared/demo.rs"]
 mod demo;
 #[path = "shared/print.rs"]
 mod print;
+#[path = "shared/stop.rs"]
+mod stop;
 
-use std::{env, error::Error, time::Duration};
+use std::{
+    env,
+    error::Error,
+    io::{self, Write},
+    process::ExitCode,
+    time::Duration,
+};
 
 use axum::{Router, http::StatusCode, middleware::map_response, response::Response, routing::post};
-use tokio::net::TcpListener;
+use tokio::time::sleep;
 use whatsapp_webhook::{WebhookEvent, WebhookEventRejection};
 
-use self::demo::Credentials;
+use self::{demo::Credentials, stop::asked_to_stop};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    let Err(error) = run().await else { return ExitCode::SUCCESS };
+    let _ = writeln!(io::stderr(), "Error: {error}");
+    ExitCode::FAILURE
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
     let credentials = Credentials::from_environment()?;
-    let webhook = credentials.layer()?.with_body_deadline(body_deadline()?);
+    let body_deadline = body_deadline()?;
+    let webhook = credentials.layer()?.with_body_deadline(body_deadline);
     let receive = post(receive).layer(webhook).layer(map_response(explain));
     let app = Router::new().route("/webhook", receive);
 
-    let address = env::var("ADDR").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
-    let listener = TcpListener::bind(address).await?;
+    let listener = demo::listen().await?;
     credentials.announce(listener.local_addr()?)?;
-    axum::serve(listener, app).await?;
+    let served = axum::serve(listener, app).with_graceful_shutdown(async { drop(asked_to_stop().await) });
+    tokio::select! {
+        served = served => served?,
+        // A stop waits for the bodies that have begun, and not for a client that never finishes its headers.
+        () = async { drop(asked_to_stop().await); sleep(body_deadline + Duration::from_secs(1)).await } => {}
+    }
     Ok(())
 }
 

@@ -28,6 +28,8 @@
 mod demo;
 #[path = "shared/print.rs"]
 mod print;
+#[path = "shared/stop.rs"]
+mod stop;
 
 use std::{
     convert::Infallible, env, error::Error, fmt::Display, future::ready, io, panic, pin::pin,
@@ -44,7 +46,6 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    signal,
     sync::{mpsc, oneshot, watch},
     task::JoinHandle,
     time::{Instant, sleep, sleep_until, timeout},
@@ -52,7 +53,7 @@ use tokio::{
 use tower::{Layer, ServiceExt, util::BoxCloneService};
 use whatsapp_webhook::{ResponseBody, Verified, WebhookEvent};
 
-use self::demo::Credentials;
+use self::{demo::Credentials, stop::asked_to_stop};
 
 /// How many notifications may wait in the queue.
 const QUEUE_LENGTH: usize = 1000;
@@ -84,7 +85,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         .with_body_budget(number::<usize>("BODY_BUDGET_MIB", 64)? << 20)
         .layer(tower::service_fn(move |request| ready(Ok(empty(receive(&request, &queue))))))
         .boxed_clone();
-    let listener = TcpListener::bind(env::var("ADDR").unwrap_or("127.0.0.1:3000".to_owned())).await?;
+    let listener = demo::listen().await?;
     credentials.announce(listener.local_addr()?)?;
 
     // A thread of its own may block, and does not keep the process from ending.
@@ -272,20 +273,6 @@ fn empty<B: Default>(status: StatusCode) -> Response<B> {
     let mut response = Response::default();
     *response.status_mut() = status;
     response
-}
-
-/// Ends at ctrl-c, and where there is such a thing, at SIGTERM.
-async fn asked_to_stop() -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        let mut terminate = signal::unix::signal(signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            interrupted = signal::ctrl_c() => interrupted,
-            _ = terminate.recv() => Ok(()),
-        }
-    }
-    #[cfg(not(unix))]
-    signal::ctrl_c().await
 }
 
 fn seconds(name: &str, default: u64) -> Result<Duration, Box<dyn Error>> {

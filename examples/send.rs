@@ -8,6 +8,8 @@
 //! cargo run --example send -- --list                                      all samples
 //! ```
 //!
+//! A sample is dated now, and a file is sent as it is.
+//!
 //! `WHATSAPP_APP_SECRET` signs and `WHATSAPP_VERIFY_TOKEN` is sent with the challenge; without them, the demo
 //! credentials of the receivers `axum` and `hyper`. It speaks plain HTTP: behind a TLS proxy, send to the port behind it.
 //!
@@ -19,7 +21,7 @@ use std::{
     fs,
     io::{self, Read, Write},
     process::ExitCode,
-    time::Duration,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use bytes::Bytes;
@@ -42,6 +44,18 @@ const DEFAULT_URL: &str = "http://127.0.0.1:3000/webhook";
 const CHALLENGE: &str = "1158201444";
 const PATIENCE: Duration = Duration::from_secs(30);
 
+const USAGE: &str = "\
+Usage: send WHAT [URL]
+
+Signs a notification as Meta would, and posts it to URL, http://127.0.0.1:3000/webhook by default.
+
+WHAT is one of
+  the name of a sample, such as `text`; `--list` prints all names
+  the path of a file with a notification, or `-` for standard input
+  `challenge`, for the handshake by GET
+
+WHATSAPP_APP_SECRET signs and WHATSAPP_VERIFY_TOKEN is sent with the challenge; by default those of the demo.";
+
 macro_rules! samples {
     ($($name:literal)+) => {
         &[$(($name, include_str!(concat!("samples/", $name, ".json")))),+]
@@ -55,11 +69,23 @@ const SAMPLES: &[(&str, &str)] = samples![
 ];
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<ExitCode, Box<dyn Error>> {
+async fn main() -> ExitCode {
+    run().await.unwrap_or_else(|error| {
+        let _ = writeln!(io::stderr(), "Error: {error}");
+        ExitCode::FAILURE
+    })
+}
+
+async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
-    let what = arguments.next().ok_or("say what to send: a sample, a file, `-`, `challenge` or `--list`")?;
-    if what == "--list" {
-        return list();
+    let what = arguments.next().ok_or("say what to send, or `--help`")?;
+    match what.as_str() {
+        "--help" | "-h" => {
+            say(format_args!("{USAGE}"))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        "--list" => return list(),
+        _ => {}
     }
     let url = arguments.next().unwrap_or_else(|| DEFAULT_URL.to_owned());
     let receiver = Receiver::at(&url)?;
@@ -76,7 +102,7 @@ fn list() -> Result<ExitCode, Box<dyn Error>> {
 
 fn payload(what: &str) -> Result<Bytes, Box<dyn Error>> {
     if let Some((_, json)) = SAMPLES.iter().find(|(name, _)| *name == what) {
-        return Ok(Bytes::from_static(json.as_bytes()));
+        return Ok(dated_now(json)?.into());
     }
     let mut bytes = Vec::new();
     if what == "-" {
@@ -86,6 +112,19 @@ fn payload(what: &str) -> Result<Bytes, Box<dyn Error>> {
             .map_err(|error| format!("{what} is no sample (see --list), and no file: {error}"))?;
     }
     Ok(bytes.into())
+}
+
+/// A sample with the time of now: a bot that answers within 24 hours alone would be silent about an older message.
+fn dated_now(json: &str) -> Result<String, Box<dyn Error>> {
+    const TIMESTAMP: &str = r#""timestamp": ""#;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+    let mut parts = json.split(TIMESTAMP);
+    let mut dated = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        dated.push_str(&format!("{TIMESTAMP}{now}{rest}"));
+    }
+    Ok(dated)
 }
 
 async fn post(receiver: &Receiver, body: Bytes) -> Result<ExitCode, Box<dyn Error>> {

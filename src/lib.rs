@@ -37,7 +37,10 @@
 //! - Applying the layer, and its responses: [`WhatsAppWebhookLayer`]
 //! - The updates of a notification: [`Update`], [`Content`], [`event`]
 //! - hyper, or any Tower stack: [`Verified`]
-//! - No Tower service, as in AWS Lambda: [`signature`] and [`WebhookEvent::from_bytes`]
+//! - Several apps, or secrets that change: [`AppCredentials`]
+//! - AWS Lambda: the layer, under `lambda_http`; respond after the work, because nothing runs after the response
+//! - A host without Tower, such as actix-web: [`WhatsAppWebhookLayer::check`]
+//! - No HTTP request, as behind a queue: [`signature`] and [`WebhookEvent::from_bytes`]
 //! - The reason of a rejection: [`Rejection`]
 //! - Answering a message, templates, subscriptions: [`graph`]
 //!
@@ -59,6 +62,8 @@
     not(feature = "middleware"),
     doc = "",
     doc = "[`WhatsAppWebhookLayer`]: #features",
+    doc = "[`WhatsAppWebhookLayer::check`]: #features",
+    doc = "[`AppCredentials`]: #features",
     doc = "[`Verified`]: #features",
     doc = "[`Rejection`]: #features"
 )]

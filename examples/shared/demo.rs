@@ -7,6 +7,7 @@ use std::{
     net::SocketAddr,
 };
 
+use tokio::net::TcpListener;
 use whatsapp_webhook::{AppSecret, VerifyToken, WhatsAppWebhookLayer};
 
 const DEMO_APP_SECRET: &str = "demo-app-secret-that-everyone-knows";
@@ -56,6 +57,13 @@ impl Credentials {
         }
         Ok(())
     }
+}
+
+/// Listens on `ADDR`, or on port 3000 of this machine alone.
+pub(crate) async fn listen() -> Result<TcpListener, Box<dyn Error>> {
+    let address = variable("ADDR", "127.0.0.1:3000")?;
+    let listener = TcpListener::bind(&address).await;
+    listener.map_err(|error| format!("cannot listen on ADDR={address}: {error}; set another ADDR").into())
 }
 
 fn variable(name: &str, demo: &str) -> Result<String, Box<dyn Error>> {

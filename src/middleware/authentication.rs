@@ -1,6 +1,6 @@
 //! How a layer authenticates its senders.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, header::AUTHORIZATION, request::Parts};
@@ -8,7 +8,7 @@ use http_body_util::Full;
 
 use crate::{
     AppCredentials, Authorization, RejectionKind,
-    middleware::{challenge, verifier::BodyVerifier},
+    middleware::{challenge, verifier::Expected},
 };
 
 /// The credentials that a layer accepts. A layer without any cannot be built.
@@ -70,14 +70,14 @@ impl Authentication {
     }
 
     /// Starts the verification of a POST with its headers.
-    pub(crate) fn on_post(&self, head: &Parts) -> Result<BodyVerifier, RejectionKind> {
+    pub(crate) fn on_post(&self, head: &Parts) -> Result<Expected<'_>, RejectionKind> {
         match self {
-            Self::App(app) => BodyVerifier::begin_signed(&head.headers, app, true),
+            Self::App(app) => Expected::signature(&head.headers, Cow::Borrowed(app), true),
             Self::Apps(apps) => {
                 let (app, is_known) = apps.find(head);
-                BodyVerifier::begin_signed(&head.headers, &app, is_known)
+                Expected::signature(&head.headers, Cow::Owned(app), is_known)
             }
-            Self::OnPremises(authorization) => BodyVerifier::begin_authorized(&head.headers, authorization),
+            Self::OnPremises(authorization) => Expected::authorized(&head.headers, authorization),
         }
     }
 

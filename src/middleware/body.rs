@@ -18,7 +18,7 @@ use pin_project_lite::pin_project;
 use self::{accumulator::Accumulator, deadline::Deadline};
 use crate::{
     RejectionKind, Verified,
-    middleware::{limits::Limits, verifier::BodyVerifier},
+    middleware::{limits::Limits, verifier::Expected},
 };
 
 pub(crate) use self::headers::check_headers;
@@ -39,9 +39,10 @@ pin_project! {
 }
 
 impl<B: Body> ReadBody<B> {
-    pub(crate) fn new(body: B, verifier: BodyVerifier, limits: &Limits) -> Self {
+    #[inline]
+    pub(crate) fn new(body: B, expected: Expected<'_>, limits: &Limits) -> Self {
         Self {
-            accumulator: Accumulator::new(verifier, limits, &body.size_hint()),
+            accumulator: Accumulator::new(expected, limits, &body.size_hint()),
             deadline: Deadline::new(limits.body_deadline),
             body,
         }

@@ -10,8 +10,11 @@ use http_body_util::Full;
 use crate::{
     Rejection, RejectionKind, Verified,
     middleware::{
-        authentication::Authentication, body::check_headers, limits::Limits, observer::Observer,
-        verifier::BodyVerifier,
+        authentication::Authentication,
+        body::check_headers,
+        limits::Limits,
+        observer::Observer,
+        verifier::{BodyVerifier, Expected},
     },
 };
 
@@ -40,10 +43,10 @@ impl fmt::Debug for Gate {
 }
 
 impl Config {
-    /// Decides what can be decided of a request before its body is read. Returns what verifies the body, or else the
+    /// Decides what can be decided of a request before its body is read. Returns what the body must match, or else the
     /// response.
     #[expect(clippy::result_large_err, reason = "the response is what the client gets")]
-    pub(crate) fn begin(&self, head: &Parts, body: &SizeHint) -> Result<BodyVerifier, Response<Full<Bytes>>> {
+    pub(crate) fn begin(&self, head: &Parts, body: &SizeHint) -> Result<Expected<'_>, Response<Full<Bytes>>> {
         if self.gate.as_ref().is_some_and(|gate| !(gate.0)(head)) {
             return Err(Rejection::new(RejectionKind::NotAdmitted).into_response());
         }
@@ -60,15 +63,16 @@ impl Config {
     /// Decides on a request whose body is in memory.
     #[expect(clippy::result_large_err, reason = "the response is what the caller sends")]
     pub(crate) fn check(&self, head: &Parts, body: Bytes) -> Result<Verified, Response<Full<Bytes>>> {
-        let mut verifier = self.begin(head, &SizeHint::with_exact(body.len() as u64))?;
+        let expected = self.begin(head, &SizeHint::with_exact(body.len() as u64))?;
+        let mut verifier = BodyVerifier::new(expected);
         verifier.update(&body);
         let verified = verifier.finish().map(|(secret, label)| Verified::new(body, secret, label));
         verified.map_err(|kind| Rejection::new(kind).into_response())
     }
 
-    fn begin_body(&self, head: &Parts, body: &SizeHint) -> Result<BodyVerifier, RejectionKind> {
-        let verifier = self.authentication.on_post(head)?;
+    fn begin_body(&self, head: &Parts, body: &SizeHint) -> Result<Expected<'_>, RejectionKind> {
+        let expected = self.authentication.on_post(head)?;
         check_headers(&head.headers, body, self.limits.max_body_size)?;
-        Ok(verifier)
+        Ok(expected)
     }
 }

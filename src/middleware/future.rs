@@ -64,6 +64,7 @@ impl<S, B, F> ResponseFuture<S, B, F> {
     }
 
     /// Reads the body, and calls `inner` once the body is verified and `inner` is ready.
+    #[inline]
     pub(crate) fn read(
         head: Parts,
         body: ReadBody<B>,

@@ -33,9 +33,14 @@ use crate::{
 /// - Every other request is rejected with an empty body, and with a
 ///   [`Rejection`](crate::Rejection) in the extensions of the response.
 ///
-/// No option lets an unauthenticated request pass. Apply the layer to the webhook's route only.
+/// No option lets an unauthenticated request pass. Apply the layer to the webhook's route only: in axum by `.layer` on the method
+/// router, as below, or by `.route_layer` on a `Router` of its own. The layer answers every GET itself, so a GET handler
+/// behind the layer is never called. (`.route_layer` on a *method* router would keep GET from the layer, and `.layer` on a
+/// `Router` would wrap its fallback as well, which `merge` then takes to the whole app.)
 ///
-/// The inner service must be `Clone` and take `Request<Full<Bytes>>`, as every axum handler does.
+/// The inner service must be `Clone` and take `Request<Full<Bytes>>`, as every axum handler does. When the client leaves, or
+/// closes its half of the connection, the server drops the response future, and the handler ends where it awaits. Spawn a
+/// task, or use a queue, for work that must finish.
 ///
 /// The layer caps the memory and time that an unauthenticated sender can consume, by
 /// [`with_max_body_size`](Self::with_max_body_size),
@@ -43,6 +48,12 @@ use crate::{
 /// [`with_body_budget`](Self::with_body_budget). The defaults fit the notifications that Meta sends.
 ///
 /// Cloning is cheap, and clones share one [body budget](Self::with_body_budget).
+///
+/// # Responses
+///
+#[doc = include_str!("responses.md")]
+///
+/// # Examples
 ///
 /// ```
 /// use axum::{Router, body::Body, routing::post};
@@ -103,7 +114,7 @@ impl WhatsAppWebhookLayer {
     /// also fits on the path of another: read [`Update::phone_number_id`](crate::Update::phone_number_id) to tell them apart.
     ///
     /// The function is called for each GET and POST with the head of the request, and returns the credentials of the app that
-    /// the request is for, by its path, host or extensions. It must return at once: let it read a snapshot that another task
+    /// the request is for, by its path, host or extensions. The function must return at once: let it read a snapshot that another task
     /// replaces. Where the credentials are in a database, look them up in a middleware before the layer, put them into the
     /// extensions of the request, and respond with 503 if the database is down; Meta sends the notification again.
     ///

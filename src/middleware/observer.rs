@@ -1,4 +1,4 @@
-//! What a layer tells an observer of each request.
+//! The observer, and the outcome of a request.
 
 use std::{
     fmt,
@@ -12,13 +12,14 @@ use http_body_util::Full;
 
 use crate::{Rejection, RejectionKind, SecretSlot, Verified};
 
-/// What became of a request; [`with_observer`](crate::WhatsAppWebhookLayer::with_observer) shows how to count it.
+/// Outcome of a request that was answered; [`with_observer`](crate::WhatsAppWebhookLayer::with_observer) shows how to count
+/// outcomes.
 ///
-/// It holds nothing that the client sent.
+/// An outcome contains nothing that the client sent.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Outcome {
-    /// Who answered the request, and how.
+    /// The kind of the outcome, with the reason of a rejection.
     pub kind: OutcomeKind,
     /// The status of the response.
     pub status: StatusCode,
@@ -34,7 +35,7 @@ pub struct Outcome {
     pub handled: Duration,
 }
 
-/// Who answered a request, and how.
+/// Kind of an [`Outcome`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OutcomeKind {

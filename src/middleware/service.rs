@@ -54,9 +54,9 @@ where
         let observation = self.config.observer.as_ref().map(Observer::begin);
         let (mut head, body) = request.into_parts();
         match self.config.begin(&head, &body.size_hint()) {
-            Ok(verifier) => {
+            Ok(expected) => {
                 self.config.authentication.hide_from_handler(&mut head.headers);
-                let body = ReadBody::new(body, verifier, &self.config.limits);
+                let body = ReadBody::new(body, expected, &self.config.limits);
                 ResponseFuture::read(head, body, self.inner.clone(), observation)
             }
             Err(response) => ResponseFuture::answer(response, observation),

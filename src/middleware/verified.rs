@@ -12,7 +12,7 @@ use crate::{
 /// A verified body.
 ///
 /// [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer) puts a `Verified` into the extensions of every
-/// request that it passes on. It cannot be constructed any other way, so a function that takes
+/// request that it passes on. A `Verified` cannot be constructed any other way, so a function that takes
 /// `&Verified` cannot be called with an unverified body.
 ///
 /// With the feature `axum`, `Verified` is also an extractor. Extract `Verified` rather than `Bytes` for

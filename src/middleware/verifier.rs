@@ -2,7 +2,7 @@
 
 mod macs;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};
 
@@ -12,45 +12,66 @@ use crate::{
     signature::{Signature, X_HUB_SIGNATURE_256},
 };
 
-/// Verifies the body of a request whose headers were acceptable.
-#[expect(clippy::large_enum_variant, reason = "nearly every request is signed")]
-pub(crate) enum BodyVerifier {
-    /// The body must match the signature in the headers.
-    Signed { signature: Signature, macs: Macs, label: Option<Arc<str>>, is_known: bool },
-    /// The credential in the headers was right, and the body is not signed.
-    Authorized,
+/// What a body must match, from headers that were acceptable.
+pub(crate) enum Expected<'a> {
+    /// The signature in the headers, under one of the secrets. If the app is not known, nothing matches.
+    Signature { signature: Signature, app: Cow<'a, AppCredentials>, is_known: bool },
+    /// Nothing: the credential in the headers was right, and the body is not signed.
+    Anything,
 }
 
-impl BodyVerifier {
-    /// Reads the signature that the body must match under one of the secrets. If the app is not known, nothing matches.
-    pub(crate) fn begin_signed(
+impl<'a> Expected<'a> {
+    /// Reads the signature in the headers.
+    pub(crate) fn signature(
         headers: &HeaderMap,
-        app: &AppCredentials,
+        app: Cow<'a, AppCredentials>,
         is_known: bool,
     ) -> Result<Self, RejectionKind> {
         let value = only(headers, X_HUB_SIGNATURE_256)
             .map_err(|Repeated| RejectionKind::RepeatedSignature)?
             .ok_or(RejectionKind::MissingSignature)?;
         let signature = Signature::parse(value).ok_or(RejectionKind::MalformedSignature)?;
-        let macs = Macs::new(app.app_secret(), app.previous_app_secrets());
-        Ok(Self::Signed { signature, macs, label: app.label().cloned(), is_known })
+        Ok(Self::Signature { signature, app, is_known })
     }
 
     /// Checks the credential of a request that is not signed.
-    pub(crate) fn begin_authorized(
+    pub(crate) fn authorized(
         headers: &HeaderMap,
         authorization: &Authorization,
     ) -> Result<Self, RejectionKind> {
         match only(headers, AUTHORIZATION) {
-            Ok(Some(value)) if authorization.matches(value) => Ok(Self::Authorized),
+            Ok(Some(value)) if authorization.matches(value) => Ok(Self::Anything),
             Ok(Some(_)) => Err(RejectionKind::WrongAuthorization),
             Ok(None) | Err(Repeated) => Err(RejectionKind::MissingAuthorization),
+        }
+    }
+}
+
+/// Verifies the body of a request whose headers were acceptable.
+#[expect(clippy::large_enum_variant, reason = "nearly every request is signed")]
+pub(crate) enum BodyVerifier {
+    Signature { signature: Signature, macs: Macs, label: Option<Arc<str>>, is_known: bool },
+    Anything,
+}
+
+impl BodyVerifier {
+    /// Inlined, so that the MACs are made where they stay.
+    #[inline]
+    pub(crate) fn new(expected: Expected<'_>) -> Self {
+        match expected {
+            Expected::Signature { signature, app, is_known } => Self::Signature {
+                signature,
+                macs: Macs::new(app.app_secret(), app.previous_app_secrets()),
+                label: app.label().cloned(),
+                is_known,
+            },
+            Expected::Anything => Self::Anything,
         }
     }
 
     /// Hashes the next bytes of the body.
     pub(crate) fn update(&mut self, bytes: &[u8]) {
-        if let Self::Signed { macs, .. } = self {
+        if let Self::Signature { macs, .. } = self {
             macs.update(bytes);
         }
     }
@@ -58,12 +79,14 @@ impl BodyVerifier {
     /// Returns the secret that the body was signed with and the label of the app, after all of the body was hashed.
     pub(crate) fn finish(&mut self) -> Result<(SecretSlot, Option<Arc<str>>), RejectionKind> {
         match self {
-            Self::Signed { signature, macs, label, is_known } => match (macs.verify(signature), is_known) {
-                (Some(secret), true) => Ok((secret, label.take())),
-                (None, true) => Err(RejectionKind::WrongSignature),
-                (_, false) => Err(RejectionKind::UnknownApp),
-            },
-            Self::Authorized => Ok((SecretSlot::Current, None)),
+            Self::Signature { signature, macs, label, is_known } => {
+                match (macs.verify(signature), is_known) {
+                    (Some(secret), true) => Ok((secret, label.take())),
+                    (None, true) => Err(RejectionKind::WrongSignature),
+                    (_, false) => Err(RejectionKind::UnknownApp),
+                }
+            }
+            Self::Anything => Ok((SecretSlot::Current, None)),
         }
     }
 }

@@ -60,6 +60,7 @@ impl AppSecret {
     }
 
     /// Returns a MAC that was initialized with the key and has hashed nothing yet.
+    #[inline]
     pub(crate) fn mac(&self) -> Hmac<Sha256> {
         self.0.clone()
     }

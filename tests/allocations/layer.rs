@@ -130,7 +130,7 @@ fn a_verified_body_of_one_frame_costs_no_more_than_the_extensions_it_travels_in(
 }
 
 #[test]
-fn a_refused_request_costs_no_more_than_its_response() {
+fn a_rejected_request_costs_no_more_than_its_response() {
     let body = Full::new(Bytes::from_static(b"{}"));
     let signature = HeaderValue::from_static("sha256=00");
     let info = cost(body, signature, StatusCode::UNAUTHORIZED);

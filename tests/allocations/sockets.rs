@@ -3,9 +3,11 @@
 //! Only the server's thread is counted; the client has another one.
 
 use std::{
+    cell::RefCell,
     convert::Infallible,
     io::{Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
+    rc::Rc,
     thread,
     time::Duration,
 };
@@ -27,7 +29,7 @@ use hyper_util::{
 use tokio::runtime::{Builder, Runtime};
 use tower::{Layer, Service, service_fn};
 use whatsapp_webhook::{
-    WhatsAppWebhook,
+    Verified, WhatsAppWebhook,
     signature::{X_HUB_SIGNATURE_256, sign},
 };
 
@@ -159,4 +161,84 @@ fn a_server_holds_little_more_than_twice_a_body_however_small_its_http2_frames_a
         assert!(status == Some(StatusCode::OK) || (status.is_none() && size < 256));
         assert!(ratio <= MOST);
     }
+}
+
+/// Sends a large body over one connection, and then small ones, one after the other.
+fn large_and_then_small(address: SocketAddr) {
+    let mut stream = TcpStream::connect(address).unwrap();
+    for length in [LENGTH].into_iter().chain([SMALL; KEPT]) {
+        let body = vec![b' '; length];
+        let signature = sign(&drive::secret(), &body);
+        let signature = signature.to_str().unwrap();
+        let head = format!(
+            "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n{X_HUB_SIGNATURE_256}: {signature}\r\n\r\n"
+        );
+        stream.write_all(&[head.as_bytes(), &body].concat()).unwrap();
+        let mut answer = [0; 1024];
+        let read = stream.read(&mut answer).unwrap();
+        assert!(answer[..read].starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer[..read]));
+    }
+}
+
+/// How many small bodies are kept, and their length.
+const KEPT: usize = 100;
+const SMALL: usize = 200;
+
+type Keep = Rc<RefCell<Vec<Bytes>>>;
+
+/// The memory that is still in use for each kept body, after its connection is closed.
+fn memory_of_kept<S, R>(service: impl FnOnce(Keep) -> S) -> i64
+where
+    S: Service<Request<Incoming>, Response = Response<R>, Error = Infallible> + Clone,
+    R: Body<Data = Bytes, Error = Infallible> + 'static,
+{
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let client = thread::spawn(move || large_and_then_small(address));
+    let stream = listener.accept().unwrap().0;
+    stream.set_nonblocking(true).unwrap();
+    let kept = Keep::default();
+    let service = TowerToHyperService::new(service(Rc::clone(&kept)));
+    let runtime = runtime();
+    let info = measure(|| {
+        runtime.block_on(async {
+            let io = TokioIo::new(tokio::net::TcpStream::from_std(stream).unwrap());
+            http1::Builder::new().serve_connection(io, service).await.unwrap();
+        });
+    });
+    client.join().unwrap();
+    assert_eq!(kept.borrow().len(), KEPT);
+    info.bytes_current / KEPT as i64
+}
+
+fn keep(kept: &Keep, body: &Bytes) {
+    if body.len() == SMALL {
+        kept.borrow_mut().push(body.clone());
+    }
+}
+
+#[test]
+fn a_kept_body_keeps_nothing_of_its_connection_in_memory() {
+    let ours = memory_of_kept(|kept| {
+        let handler = service_fn(move |request: Request<Full<Bytes>>| {
+            keep(&kept, request.extensions().get::<Verified>().unwrap().body());
+            std::future::ready(Ok::<_, Infallible>(Response::new(Full::<Bytes>::default())))
+        });
+        drive::layer().with_body_deadline(Duration::from_secs(300)).layer(handler)
+    });
+    let frames = memory_of_kept(|kept| {
+        service_fn(move |request: Request<Incoming>| {
+            let kept = Rc::clone(&kept);
+            async move {
+                let mut body = request.into_body();
+                while let Some(frame) = body.frame().await {
+                    keep(&kept, frame.unwrap().data_ref().unwrap());
+                }
+                Ok::<_, Infallible>(Response::new(Full::<Bytes>::default()))
+            }
+        })
+    });
+    println!("a kept body of {SMALL} bytes: {ours} bytes in memory, and {frames} where its frame is kept");
+    assert!(ours < 2 * SMALL as i64);
+    assert!(frames > 10 * SMALL as i64, "a frame that is kept as it came is caught");
 }

@@ -105,7 +105,7 @@ fn the_users_and_the_numbers_of_all_updates_take_no_more_allocations_than_their_
 }
 
 #[test]
-fn an_unsigned_request_is_refused_with_next_to_no_allocations() {
+fn an_unsigned_request_is_rejected_with_next_to_no_allocations() {
     let count = allocations(Events, &payloads::text(), None, StatusCode::UNAUTHORIZED);
     println!("{count} allocations");
     assert!(count <= REFUSAL, "{count}");

@@ -14,6 +14,8 @@ const DOCUMENTS: &[&str] = &[
     "docs/performance.md",
     "docs/campaigns.md",
     "docs/deploy.md",
+    "docs/observe.md",
+    "docs/troubleshooting.md",
     "docs/quirks.md",
     "docs/setup.md",
 ];
@@ -30,7 +32,8 @@ fn the_documents_name_only_what_exists() {
             // A name as long as a sentence is a test's; the tests are named so.
             let is_name = span.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
             let is_field = root().join(format!("src/event/change/{span}.rs")).exists();
-            if is_name && !is_field && span.matches('_').count() >= 3 {
+            let is_metric = span.starts_with("whatsapp_webhook_"); // compared with the example that exports it
+            if is_name && !is_field && !is_metric && span.matches('_').count() >= 3 {
                 assert!(code.contains(&format!("fn {span}")), "{document} names `{span}`, which is nowhere");
             }
             let is_path =
@@ -45,6 +48,37 @@ fn the_documents_name_only_what_exists() {
                 assert!(folder.join(link).exists(), "{document} links to {link}, which is not there");
             }
         }
+    }
+}
+
+/// docs.rs shows the table on the page of the layer, and the README as well.
+#[test]
+fn the_table_of_responses_is_the_same_in_the_readme_and_on_the_layers_page() {
+    let table = fs::read_to_string(root().join("src/middleware/responses.md")).unwrap();
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(readme.contains(&format!("## Responses\n\n{table}\n")), "README.md has another table");
+    let layer = fs::read_to_string(root().join("src/middleware/layer.rs")).unwrap();
+    assert!(layer.contains(r#"#[doc = include_str!("responses.md")]"#));
+}
+
+/// A program that a reader copies is compiled and run as it stands.
+#[test]
+fn the_program_of_the_readme_is_an_example() {
+    let program = fs::read_to_string(root().join("examples/readme.rs")).unwrap();
+    let code = &program[program.find("use std").unwrap()..];
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(readme.contains(&format!("```rust,no_run\n{code}```\n")), "README.md has another program");
+}
+
+#[test]
+fn the_code_of_the_page_on_metrics_is_in_the_example() {
+    let example = fs::read_to_string(root().join("examples/metrics.rs")).unwrap();
+    let page = fs::read_to_string(root().join("docs/observe.md")).unwrap();
+    let blocks: Vec<_> =
+        page.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(blocks.len(), 2);
+    for block in blocks {
+        assert!(example.contains(block), "examples/metrics.rs has not\n{block}");
     }
 }
 

@@ -117,7 +117,7 @@ fn bytes(random: &mut Random) -> Vec<u8> {
 }
 
 #[test]
-fn every_bad_secret_of_the_table_is_refused() {
+fn every_bad_secret_of_the_table_is_rejected() {
     use ConfigError::{AppSecretWhiteSpace, EmptyAppSecret, ShortAppSecret};
     let mut table = vec![
         (vec![], Err(EmptyAppSecret)),

@@ -165,7 +165,7 @@ impl Suite {
 }
 
 #[test]
-fn each_file_of_the_json_test_suite_is_kept_or_refused_and_costs_no_neighbor() {
+fn each_file_of_the_json_test_suite_is_kept_or_rejected_and_costs_no_neighbor() {
     let Some(suite) = Suite::read() else { return };
     let of = |kind| suite.files.iter().filter(|(name, _)| name.starts_with(kind)).count();
     assert_eq!((of("y_"), of("n_"), of("i_")), (95, 188, 35));

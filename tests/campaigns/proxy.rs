@@ -211,7 +211,7 @@ fn through_nginx_each_request_gets_what_it_gets_without() {
 }
 
 #[test]
-fn without_its_line_for_the_size_nginx_refuses_legal_deliveries() {
+fn without_its_line_for_the_size_nginx_rejects_legal_deliveries() {
     if !are_there(&["nginx", "openssl"]) {
         return;
     }
@@ -245,7 +245,7 @@ fn the_layers_deadline_and_budget_hold_behind_nginx() {
 }
 
 #[test]
-fn a_body_that_is_refused_while_nginx_still_sends_it_may_be_a_bad_gateway() {
+fn a_body_that_is_rejected_while_nginx_still_sends_it_may_be_a_bad_gateway() {
     if !are_there(&["nginx", "openssl"]) {
         return;
     }

@@ -171,7 +171,7 @@ fn the_time_of_a_handshake_does_not_tell_how_much_of_a_token_was_right() {
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "only optimized code keeps its secrets")]
-fn the_time_of_a_refusal_does_not_tell_how_much_of_a_credential_was_right() {
+fn the_time_of_a_rejection_does_not_tell_how_much_of_a_credential_was_right() {
     assert!(is_the_same(t_of(CREDENTIAL)));
 }
 

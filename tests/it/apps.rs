@@ -6,7 +6,8 @@ use bytes::Bytes;
 use http::{Request, StatusCode, request::Parts};
 use http_body_util::Full;
 use whatsapp_webhook::{
-    AppCredentials, AppSecret, RejectionKind, SecretSlot, VerifyToken, WhatsAppWebhookLayer,
+    AppCredentials, AppSecret, RejectionKind, SecretSlot, VerifyToken, WebhookEvent, WhatsAppWebhookLayer,
+    event::PhoneNumberId,
     signature::{X_HUB_SIGNATURE_256, sign},
 };
 
@@ -159,4 +160,25 @@ fn credentials_are_found_in_the_extensions_of_the_request() {
     request.extensions_mut().insert(app(SHOP));
     assert_eq!(send_now(&layer, request).status, 200);
     assert_eq!(send_now(&layer, post("/", SHOP, "{}")).kind, Some(RejectionKind::UnknownApp));
+}
+
+/// Two tenants of one app, each on a path of its own: whoever has a notification of one of them can send it to the other's
+/// path, where its signature is right too. The body tells whose it is.
+#[test]
+fn the_phone_number_id_and_not_the_path_tells_two_tenants_of_one_app_apart() {
+    const OF_ALICE: &str = r#"{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{
+        "messaging_product":"whatsapp","metadata":{"display_phone_number":"15550001111","phone_number_id":"1001"},
+        "messages":[{"from":"16505551234","id":"wamid.1","timestamp":"1749416383","type":"text","text":{"body":"Hi"}}]}}]}]}"#;
+    let layer = WhatsAppWebhookLayer::for_apps(|head: &Parts| match head.uri.path() {
+        "/alice" => Some(app(SHOP).with_label("alice")),
+        "/bob" => Some(app(SHOP).with_label("bob")),
+        _ => None,
+    });
+    for path in ["/alice", "/bob"] {
+        let verified = send_now(&layer, post(path, SHOP, OF_ALICE)).seen.unwrap().verified;
+        assert_eq!(verified.label(), path.strip_prefix('/'));
+        let event = WebhookEvent::from_verified(&verified).unwrap();
+        let update = event.updates().next().unwrap();
+        assert_eq!(update.phone_number_id().map(PhoneNumberId::as_str), Some("1001"));
+    }
 }

@@ -1,15 +1,33 @@
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+
 use axum::{
     Router,
     body::{Body, to_bytes},
     extract::State,
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use bytes::Bytes;
-use http::{Request, StatusCode};
+use http::{Method, Request, StatusCode, request::Parts};
+use tokio::{
+    io::AsyncWriteExt,
+    net::{TcpListener, TcpStream},
+    sync::Notify,
+    time::sleep,
+};
 use tower::{ServiceBuilder, ServiceExt};
-use whatsapp_webhook::{Rejection, Verified, WebhookEvent, WebhookEventRejection};
+use whatsapp_webhook::{
+    Rejection, Verified, WebhookEvent, WebhookEventRejection, WhatsAppWebhookLayer, signature::sign,
+};
 
-use crate::support::{TOKEN, layer, signed};
+use crate::support::{TOKEN, app as credentials, layer, secret, signed};
 
 const EVENT: &str = r#"{"object":"whatsapp_business_account","entry":[]}"#;
 
@@ -34,32 +52,83 @@ fn handshake(path: &str) -> Request<Body> {
     Request::get(uri).body(Body::empty()).unwrap()
 }
 
+/// Each way to mount the layer that the README shows, in an app with another route, and the path of the webhook.
+fn mountings() -> [(&'static str, Router); 5] {
+    let app = || Router::new().route("/health", get(async || "fine"));
+    let router = || Router::new().route("/webhook", post(receive)).route_layer(layer());
+    let builder = ServiceBuilder::new().layer(layer());
+    [
+        ("/webhook", app().route("/webhook", post(receive).layer(layer()))),
+        ("/webhook", app().route("/webhook", post(receive).layer(builder))),
+        ("/webhook", router().route("/health", get(async || "fine"))),
+        ("/webhook", app().merge(router())),
+        ("/whatsapp/webhook", app().nest("/whatsapp", router())),
+    ]
+}
+
 #[tokio::test]
-async fn the_layer_fits_wherever_axum_takes_one() {
-    let route = Router::new().route("/webhook", post(receive).layer(layer()));
-    let router = Router::new().route("/webhook", post(receive)).layer(layer());
-    let builder = Router::new().route("/webhook", post(receive)).layer(ServiceBuilder::new().layer(layer()));
-    let route_layer = Router::new().route("/webhook", post(receive)).route_layer(layer());
-    let merged = Router::new().route("/health", get(async || "fine")).merge(router.clone());
-    for app in [route, router, builder, route_layer, merged] {
-        assert_eq!(call(app.clone(), event()).await, (200, String::new()));
-        let answer = call(app.clone(), handshake("/webhook")).await;
-        assert_eq!(answer, (200, "42".to_owned()));
-        let unsigned = Request::post("/webhook").body(Body::from(EVENT)).unwrap();
+async fn each_mounting_of_the_readme_serves_the_webhook() {
+    for (path, app) in mountings() {
+        let mut request = event();
+        *request.uri_mut() = path.parse().unwrap();
+        assert_eq!(call(app.clone(), request).await, (200, String::new()));
+        assert_eq!(call(app.clone(), handshake(path)).await, (200, "42".to_owned()));
+        let unsigned = Request::post(path).body(Body::from(EVENT)).unwrap();
         assert_eq!(call(app, unsigned).await, (401, String::new()));
     }
 }
 
 #[tokio::test]
-async fn a_nested_router_keeps_its_layer_to_itself() {
+async fn each_mounting_of_the_readme_leaves_the_other_paths_alone() {
+    for (_, app) in mountings() {
+        for (method, path, status) in [
+            (Method::GET, "/health", 200),
+            (Method::POST, "/health", 405),
+            (Method::GET, "/unknown", 404),
+            (Method::POST, "/unknown", 404),
+            (Method::GET, "/whatsapp/unknown", 404),
+            (Method::POST, "/whatsapp/unknown", 404),
+        ] {
+            let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
+            assert_eq!(call(app.clone(), request).await.0, status, "{path}");
+        }
+    }
+}
+
+/// Why the README says `route_layer`: axum layers the fallback of a router too, and `merge` takes it over.
+#[tokio::test]
+async fn a_router_with_layer_answers_unknown_paths_of_the_app_that_it_is_merged_into() {
     let webhook = Router::new().route("/webhook", post(receive)).layer(layer());
-    let app = Router::new().route("/health", get(async || "fine")).nest("/meta", webhook);
-    let mut request = event();
-    *request.uri_mut() = "/meta/webhook".parse().unwrap();
-    assert_eq!(call(app.clone(), request).await.0, 200);
-    assert_eq!(call(app.clone(), handshake("/meta/webhook")).await.0, 200);
-    let health = Request::get("/health").body(Body::empty()).unwrap();
-    assert_eq!(call(app, health).await, (200, "fine".to_owned()));
+    let app = Router::new().route("/health", get(async || "fine")).merge(webhook);
+    for (request, status) in [(Request::get("/unknown"), 403), (Request::post("/unknown"), 401)] {
+        assert_eq!(call(app.clone(), request.body(Body::empty()).unwrap()).await.0, status);
+    }
+}
+
+/// `route_layer` of a method router wraps the methods that it has, so no GET reaches the layer.
+#[tokio::test]
+async fn route_layer_on_a_method_router_breaks_the_handshake() {
+    let app = Router::new().route("/webhook", post(receive).route_layer(layer()));
+    assert_eq!(call(app.clone(), event()).await.0, 200);
+    assert_eq!(call(app, handshake("/webhook")).await.0, 405);
+}
+
+#[tokio::test]
+async fn a_get_handler_behind_the_layer_is_never_called() {
+    async fn never() {
+        unreachable!("the layer answers GET")
+    }
+    let app = Router::new().route("/webhook", get(never).post(receive).layer(layer()));
+    assert_eq!(call(app.clone(), handshake("/webhook")).await, (200, "42".to_owned()));
+    let page = Request::get("/webhook").body(Body::empty()).unwrap();
+    assert_eq!(call(app, page).await.0, 403);
+}
+
+/// A handler that is added behind the call of `layer` is not wrapped by it.
+#[tokio::test]
+async fn a_get_handler_that_is_added_after_the_layer_takes_the_handshake() {
+    let app = Router::new().route("/webhook", post(receive).layer(layer()).get(async || "a page"));
+    assert_eq!(call(app, handshake("/webhook")).await, (200, "a page".to_owned()));
 }
 
 #[tokio::test]
@@ -128,7 +197,7 @@ async fn a_signed_body_that_is_no_event_is_400_unless_the_handler_decides() {
 
 #[tokio::test]
 async fn a_layer_outside_sees_the_rejection() {
-    let outer = tower::util::MapResponseLayer::new(|response: axum::response::Response| {
+    let outer = tower::util::MapResponseLayer::new(|response: Response| {
         let kind = response.extensions().get().map(Rejection::kind);
         let label = kind.map_or("none", |kind| kind.as_str());
         ([("x-reason", label)], response)
@@ -139,4 +208,83 @@ async fn a_layer_outside_sees_the_rejection() {
     assert_eq!(response.headers()["x-reason"], "missing_signature");
     let response = app.oneshot(event()).await.unwrap();
     assert_eq!(response.headers()["x-reason"], "none");
+}
+
+/// The README's way to credentials that are in a database.
+#[tokio::test]
+async fn a_middleware_looks_the_credentials_up_and_responds_with_503_while_the_database_is_down() {
+    async fn look_up(State(is_up): State<bool>, mut request: Request<Body>, next: Next) -> Response {
+        if !is_up {
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+        request.extensions_mut().insert(credentials());
+        next.run(request).await
+    }
+    for (is_up, statuses) in [(true, [200, 200, 401]), (false, [503, 503, 503])] {
+        let webhook = WhatsAppWebhookLayer::for_apps(|head| head.extensions.get().cloned());
+        let route = post(receive).layer(webhook).layer(from_fn_with_state(is_up, look_up));
+        let app = Router::new().route("/webhook", route);
+        let unsigned = Request::post("/webhook").body(Body::from(EVENT)).unwrap();
+        for (request, status) in [event(), handshake("/webhook"), unsigned].into_iter().zip(statuses) {
+            assert_eq!(call(app.clone(), request).await.0, status);
+        }
+    }
+}
+
+#[tokio::test]
+async fn below_nest_the_function_of_for_apps_sees_the_path_without_the_prefix() {
+    let find = |head: &Parts| (head.uri.path() == "/webhook").then(credentials);
+    let webhook = WhatsAppWebhookLayer::for_apps(find);
+    let app =
+        Router::new().nest("/shop", Router::new().route("/webhook", post(receive)).route_layer(webhook));
+    assert_eq!(call(app, handshake("/shop/webhook")).await.0, 200);
+}
+
+/// Calls the app over a socket, leaves as soon as the handler waits, and returns whether handler and task ended.
+async fn ended_without_the_client(leave: impl AsyncFnOnce(&mut TcpStream)) -> (bool, bool) {
+    let (handler, task) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+    let begun = Arc::new(Notify::new());
+    let receive = {
+        let (handler, task, begun) = (Arc::clone(&handler), Arc::clone(&task), Arc::clone(&begun));
+        async move |_: WebhookEvent| {
+            let work = async |done: Arc<AtomicBool>| {
+                sleep(Duration::from_millis(100)).await;
+                done.store(true, Relaxed);
+            };
+            tokio::spawn(work(task));
+            begun.notify_one();
+            work(handler).await;
+        }
+    };
+    let app = Router::new().route("/webhook", post(receive).layer(layer()));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = tokio::spawn(axum::serve(listener, app).into_future());
+
+    let mut client = TcpStream::connect(address).await.unwrap();
+    let signature = sign(&secret(), EVENT.as_bytes());
+    let request = format!(
+        "POST /webhook HTTP/1.1\r\nHost: x\r\nX-Hub-Signature-256: {}\r\nContent-Length: {}\r\n\r\n{EVENT}",
+        signature.to_str().unwrap(),
+        EVENT.len(),
+    );
+    client.write_all(request.as_bytes()).await.unwrap();
+    begun.notified().await;
+    leave(&mut client).await;
+    sleep(Duration::from_millis(500)).await;
+    server.abort();
+    (handler.load(Relaxed), task.load(Relaxed))
+}
+
+#[tokio::test]
+async fn a_client_that_leaves_ends_the_handler_and_not_the_task_that_it_spawned() {
+    assert_eq!(ended_without_the_client(async |_| {}).await, (true, true));
+    // It ends its half of the connection, and would still read the response.
+    let half_closes = async |client: &mut TcpStream| client.shutdown().await.unwrap();
+    assert_eq!(ended_without_the_client(half_closes).await, (false, true));
+    let resets = async |client: &mut TcpStream| {
+        let other = TcpStream::connect(client.peer_addr().unwrap()).await.unwrap();
+        drop(std::mem::replace(client, other));
+    };
+    assert_eq!(ended_without_the_client(resets).await, (false, true));
 }

@@ -89,7 +89,7 @@ fn a_verified_body_gives_its_part_back_before_the_inner_service_is_called() {
 }
 
 #[test]
-fn refused_bodies_give_their_part_back() {
+fn rejected_bodies_give_their_part_back() {
     let layer = layer().with_body_budget(1000);
     let body = bytes(FREE + 1000);
     for _ in 0..3 {

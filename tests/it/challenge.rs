@@ -43,7 +43,7 @@ fn the_inner_service_never_sees_a_get() {
 }
 
 #[test]
-fn refusals_have_the_status_of_the_design() {
+fn rejections_have_the_status_of_the_design() {
     let right = format!("hub.mode=subscribe&hub.challenge=1&hub.verify_token={TOKEN}");
     for (query, status, kind) in [
         (String::new(), 403, RejectionKind::MissingToken),

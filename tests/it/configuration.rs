@@ -34,7 +34,7 @@ fn debug_of_a_secret_or_a_token_is_its_type_alone() {
 }
 
 #[test]
-fn no_error_holds_the_value_it_refuses() {
+fn no_error_holds_the_value_it_rejects() {
     let errors = [
         AppSecret::new("canary").unwrap_err(),
         AppSecret::new(" canary-canary-canary").unwrap_err(),

@@ -13,7 +13,7 @@ use whatsapp_webhook::RejectionKind;
 use crate::support::{Broken, data, frames, layer, send, signed};
 
 #[tokio::test(start_paused = true)]
-async fn a_stalled_body_is_refused_when_its_time_is_over() {
+async fn a_stalled_body_is_rejected_when_its_time_is_over() {
     let start = Instant::now();
     let hanging = iter::repeat_with(|| Poll::Pending);
     let body = frames(iter::once(data(&b"{"[..])).chain(hanging));

@@ -34,7 +34,7 @@ fn the_first_byte_over_the_limit_ends_the_reading() {
 }
 
 #[test]
-fn a_declared_length_over_the_limit_is_refused_before_the_body_is_polled() {
+fn a_declared_length_over_the_limit_is_rejected_before_the_body_is_polled() {
     for declared in ["3145729", "100000000000", "9223372036854775808", "18446744073709551616"] {
         let body = frames([data(&b"{}"[..])]);
         let polls = body.polls();
@@ -62,7 +62,7 @@ fn a_declared_length_of_exactly_the_limit_passes() {
 }
 
 #[test]
-fn a_length_that_is_no_number_is_refused() {
+fn a_length_that_is_no_number_is_rejected() {
     let mut request = signed(b"{}", Full::new(Bytes::from("{}")));
     let declared = HeaderValue::from_static("+2");
     request.headers_mut().insert(CONTENT_LENGTH, declared);
@@ -133,7 +133,7 @@ fn trailers_are_dropped() {
 }
 
 #[test]
-fn a_body_that_breaks_off_is_refused() {
+fn a_body_that_breaks_off_is_rejected() {
     let body = frames([data(&b"{}"[..]), Poll::Ready(Err(Broken))]);
     let answer = send_now(&layer(), signed(b"{}", body));
     assert_eq!(answer.status, 400);

@@ -40,7 +40,7 @@ fn the_right_credential_lets_a_notification_pass() {
 }
 
 #[test]
-fn every_other_credential_is_refused_before_the_body_is_polled() {
+fn every_other_credential_is_rejected_before_the_body_is_polled() {
     let right = format!("Bearer {TOKEN}");
     for (headers, kind) in [
         (vec![], RejectionKind::MissingAuthorization),

@@ -94,7 +94,7 @@ fn only_the_prefix_sha256_is_accepted() {
 }
 
 #[test]
-fn a_short_signature_is_refused_and_does_not_panic() {
+fn a_short_signature_is_rejected_and_does_not_panic() {
     for value in ["sha256=00", "sha256=", "sha256", "s", "", "a=00"] {
         let value = HeaderValue::from_static(value);
         let request = with_signature(value, Full::new(Bytes::from("{}")));
@@ -130,7 +130,7 @@ fn an_empty_secret_or_token_cannot_be_configured() {
 }
 
 #[test]
-fn a_request_signed_with_the_empty_key_is_refused() {
+fn a_request_signed_with_the_empty_key_is_rejected() {
     // printf '{}' | openssl dgst -sha256 -hmac ''
     let value =
         HeaderValue::from_static("sha256=22f8eea909400af98adf3681a9f31923ef6b7fcba4abb553d92823a3e9d5c25e");
@@ -140,7 +140,7 @@ fn a_request_signed_with_the_empty_key_is_refused() {
 }
 
 #[test]
-fn the_expected_mac_is_nowhere_to_be_found_after_a_refusal() {
+fn the_expected_mac_is_nowhere_to_be_found_after_a_rejection() {
     let expected = sign(&secret(), b"{}");
     let digits = &expected.to_str().unwrap()["sha256=".len()..];
     let inner = service_fn(async |_: Request<Full<Bytes>>| {

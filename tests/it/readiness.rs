@@ -8,17 +8,17 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     pin::{Pin, pin},
     task::{Context, Poll, Waker},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
+use axum::{Router, body::Body, error_handling::HandleErrorLayer, routing};
 use bytes::Bytes;
-use http::{Request, Response};
-use http_body::Body;
+use http::{Request, Response, StatusCode};
 use http_body_util::{Empty, Full};
 use tokio::time::timeout;
 use tower::{
     BoxError, Layer, Service, ServiceBuilder, ServiceExt,
-    limit::ConcurrencyLimit,
+    limit::{ConcurrencyLimit, GlobalConcurrencyLimitLayer},
     load_shed::{LoadShedLayer, error::Overloaded},
     service_fn,
 };
@@ -47,7 +47,7 @@ fn post() -> Request<Full<Bytes>> {
 }
 
 /// A request of a stranger whose body does not end.
-fn slow() -> Request<impl Body<Data = Bytes, Error: Send>> {
+fn slow() -> Request<impl http_body::Body<Data = Bytes, Error: std::error::Error + Send + Sync> + Send> {
     signed(b"{", frames(iter::once(data(Bytes::from("{"))).chain(iter::repeat_with(|| Poll::Pending))))
 }
 
@@ -121,22 +121,28 @@ async fn a_concurrency_limit_inside_the_layer_is_kept_and_given_back() {
     }
 }
 
-/// Holds as many slow bodies of strangers as were asked for, and sends signed notifications beside them.
-async fn signed_ones_pass<S>(service: WhatsAppWebhook<S>)
+/// Holds a thousand slow bodies of strangers, and sends signed notifications beside them.
+async fn signed_ones_pass<S, R>(service: S)
 where
-    S: Service<Request<Full<Bytes>>, Response = Response<Full<Bytes>>> + Clone,
+    S: Service<Request<Body>, Response = Response<R>> + Clone,
     S::Error: Into<BoxError>,
 {
     let mut strangers = Vec::new();
-    for _ in 0..100 {
-        let mut request = Box::pin(service.clone().oneshot(slow()));
+    for _ in 0..1_000 {
+        let mut request = Box::pin(service.clone().oneshot(slow().map(Body::new)));
         assert!(is_pending(request.as_mut()).await);
         strangers.push(request);
     }
-    for _ in 0..20 {
-        let response = timeout(Duration::from_secs(1), service.clone().oneshot(post())).await;
+    let mut times = Vec::new();
+    for _ in 0..200 {
+        let start = Instant::now();
+        let response = timeout(Duration::from_secs(1), service.clone().oneshot(post().map(Body::new))).await;
         assert_eq!(response.unwrap().map_err(Into::into).unwrap().status(), 200);
+        times.push(start.elapsed());
     }
+    times.sort_unstable();
+    println!("readiness: half of the notifications take up to {:?}, 99 % up to {:?}", times[100], times[198]);
+    assert!(times[198] < Duration::from_millis(50), "{times:?}");
 }
 
 #[tokio::test]
@@ -155,6 +161,19 @@ async fn strangers_take_no_place_in_a_buffer() {
 async fn strangers_do_not_make_load_shedding_shed() {
     let stack = ServiceBuilder::new().layer(layer()).layer(LoadShedLayer::new()).concurrency_limit(1);
     signed_ones_pass(stack.service(handled())).await;
+}
+
+#[tokio::test]
+async fn strangers_take_nothing_of_what_is_between_the_layer_and_a_handler_of_axum() {
+    let limited = || GlobalConcurrencyLimitLayer::new(8);
+    let both = ServiceBuilder::new().layer(layer()).layer(limited());
+    signed_ones_pass(Router::new().route("/webhook", routing::post(async || ()).layer(both))).await;
+    let one_by_one = routing::post(async || ()).layer::<_, Infallible>(limited()).layer(layer());
+    signed_ones_pass(Router::new().route("/webhook", one_by_one)).await;
+    let inner = ServiceBuilder::new().layer(layer()).buffer(8).concurrency_limit(8).service(handled());
+    let unavailable = async |_: BoxError| StatusCode::SERVICE_UNAVAILABLE;
+    let service = ServiceBuilder::new().layer(HandleErrorLayer::new(unavailable)).service(inner);
+    signed_ones_pass(Router::new().route_service("/webhook", service)).await;
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use whatsapp_webhook::{Rejection, RejectionKind};
 use crate::support::{data, drive, frames, layer, send_now, signed};
 
 #[test]
-fn methods_other_than_get_and_post_are_refused() {
+fn methods_other_than_get_and_post_are_rejected() {
     for method in ["HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "get", "X"] {
         let mut request = signed(b"{}", Full::new(Bytes::from("{}")));
         *request.method_mut() = Method::from_bytes(method.as_bytes()).unwrap();
@@ -20,7 +20,7 @@ fn methods_other_than_get_and_post_are_refused() {
 }
 
 #[test]
-fn an_encoded_body_is_refused_before_it_is_polled() {
+fn an_encoded_body_is_rejected_before_it_is_polled() {
     let body = frames([data(&b"{}"[..])]);
     let polls = body.polls();
     let mut request = signed(b"{}", body);

@@ -46,7 +46,7 @@ fn bytes_that_are_not_text_are_verified_as_they_are() {
 }
 
 #[test]
-fn the_same_json_in_other_bytes_is_refused() {
+fn the_same_json_in_other_bytes_is_rejected() {
     let body = br#"{"text":"Gr\u00fc\u00dfe 5\/10","n":1.0}"#;
     let signature = sign(&secret(), body);
     let post = |body: &'static [u8]| {
@@ -73,7 +73,7 @@ fn the_same_json_in_other_bytes_is_refused() {
 }
 
 #[test]
-fn what_another_app_signed_is_refused() {
+fn what_another_app_signed_is_rejected() {
     let other = AppSecret::new("fedcba9876543210fedcba9876543210").unwrap();
     let answer = post(&[sign(&other, BODY)]);
     assert_eq!((answer.status.as_u16(), answer.kind), (401, Some(RejectionKind::WrongSignature)));
@@ -81,7 +81,7 @@ fn what_another_app_signed_is_refused() {
 }
 
 #[test]
-fn every_refused_signature_has_the_same_answer_and_its_own_kind() {
+fn every_rejected_signature_has_the_same_answer_and_its_own_kind() {
     let good = sign(&secret(), BODY);
     let other = sign(&secret(), b"another body");
     let short = HeaderValue::from_bytes(&good.as_bytes()[..70]).unwrap();
@@ -108,7 +108,7 @@ fn every_refused_signature_has_the_same_answer_and_its_own_kind() {
 }
 
 #[test]
-fn a_signature_sent_twice_is_refused_before_the_body_is_polled() {
+fn a_signature_sent_twice_is_rejected_before_the_body_is_polled() {
     let body = frames([data(Bytes::from(BODY))]);
     let polls = body.polls();
     let mut request = signed(BODY, body);
@@ -120,7 +120,7 @@ fn a_signature_sent_twice_is_refused_before_the_body_is_polled() {
 }
 
 #[test]
-fn a_missing_or_malformed_signature_is_refused_before_the_body_is_polled() {
+fn a_missing_or_malformed_signature_is_rejected_before_the_body_is_polled() {
     for value in [None, Some("sha256=00"), Some("")] {
         let body = frames([data(Bytes::from(BODY))]);
         let polls = body.polls();
@@ -168,7 +168,7 @@ fn every_secret_of_a_rotation_is_accepted_and_named() {
 }
 
 #[test]
-fn each_flipped_bit_of_a_body_or_signature_is_refused() {
+fn each_flipped_bit_of_a_body_or_signature_is_rejected() {
     let good = sign(&secret(), BODY);
     for bit in 0..BODY.len() * 8 {
         let mut body = BODY.to_vec();

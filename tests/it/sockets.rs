@@ -6,6 +6,8 @@ mod framing;
 mod handshake;
 mod lifetime;
 mod lines;
+mod metrics;
 mod refusals;
 mod server;
+mod start;
 mod versions;

@@ -3,11 +3,19 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+#[cfg(feature = "axum")]
+use axum::{Router, body::Body, routing::post};
 use bytes::Bytes;
 use http::Request;
 use http_body_util::Full;
+#[cfg(feature = "axum")]
+use tower::ServiceExt;
+#[cfg(feature = "axum")]
+use tower_http::trace::TraceLayer;
 use tracing_subscriber::{filter::LevelFilter, fmt::MakeWriter, util::SubscriberInitExt};
 
+#[cfg(feature = "axum")]
+use crate::support::drive;
 use crate::support::{SECRET, TOKEN, layer, send_now, signed};
 
 #[derive(Clone, Default)]
@@ -48,7 +56,7 @@ fn logged(run: impl FnOnce()) -> String {
 }
 
 #[test]
-fn a_refusal_is_one_event_of_labels_only() {
+fn a_rejection_is_one_event_of_labels_only() {
     let log = logged(|| {
         let body = Full::new(Bytes::from("canary-body\u{1b}[31m\n"));
         send_now(&layer(), signed(b"other", body));
@@ -85,4 +93,46 @@ fn what_anyone_can_cause_is_no_warning() {
     });
     assert_eq!(log.lines().count(), 3, "{log}");
     assert!(log.lines().all(|line| line.trim_start().starts_with("DEBUG")), "{log}");
+}
+
+/// What an app with the layer logs of a right and a wrong handshake, behind a `TraceLayer` of tower-http.
+#[cfg(feature = "axum")]
+fn logged_behind(trace: impl Fn(Router) -> Router) -> String {
+    let webhook = post(async || ()).layer(layer());
+    let app = trace(Router::new().route("/webhook", webhook));
+    logged(|| {
+        for token in [TOKEN, "canary-token"] {
+            let uri = format!("/webhook?hub.mode=subscribe&hub.challenge=42&hub.verify_token={token}");
+            let request = Request::get(uri).body(Body::empty()).unwrap();
+            let response = drive(app.clone().oneshot(request)).unwrap();
+            assert_eq!(response.status() == 200, token == TOKEN);
+        }
+        let unsigned = Request::post("/webhook?canary-query").body(Body::empty()).unwrap();
+        assert_eq!(drive(app.clone().oneshot(unsigned)).unwrap().status(), 401);
+    })
+}
+
+#[cfg(feature = "axum")]
+#[test]
+fn the_span_of_the_readme_holds_no_verify_token() {
+    let log = logged_behind(|app| {
+        app.layer(TraceLayer::new_for_http().make_span_with(|request: &axum::extract::Request| {
+            tracing::info_span!("request", method = %request.method(), path = request.uri().path())
+        }))
+    });
+    assert!(log.contains(r#"request{method=GET path="/webhook"}"#), "{log}");
+    assert!(log.contains("wrong_token") && log.contains("missing_signature"), "{log}");
+    for canary in [TOKEN, "canary"] {
+        assert!(!log.contains(canary), "{log}");
+    }
+}
+
+/// The control of the test above.
+#[cfg(feature = "axum")]
+#[test]
+fn the_default_span_of_tower_http_holds_the_verify_token() {
+    let log = logged_behind(|app| app.layer(TraceLayer::new_for_http()));
+    for canary in [TOKEN, "canary-token", "canary-query"] {
+        assert!(log.contains(canary), "{log}");
+    }
 }

@@ -8,7 +8,7 @@ use crate::{
     RejectionKind, Verified,
     middleware::{
         limits::{Limits, Reservation},
-        verifier::BodyVerifier,
+        verifier::{BodyVerifier, Expected},
     },
 };
 
@@ -25,10 +25,11 @@ pub(super) struct Accumulator {
 }
 
 impl Accumulator {
-    pub(super) fn new(verifier: BodyVerifier, limits: &Limits, hint: &SizeHint) -> Self {
+    #[inline]
+    pub(super) fn new(expected: Expected<'_>, limits: &Limits, hint: &SizeHint) -> Self {
         Self {
             buffer: Buffer::new(hint, limits.max_body_size),
-            verifier,
+            verifier: BodyVerifier::new(expected),
             max_size: limits.max_body_size,
             reservation: Reservation::new(Arc::clone(&limits.body_budget)),
         }

@@ -23,6 +23,7 @@ pub(super) struct Buffer {
 }
 
 impl Buffer {
+    #[inline]
     pub(super) fn new(hint: &SizeHint, limit: usize) -> Self {
         let at_most = |length: u64| usize::try_from(length).unwrap_or(limit).min(limit);
         Self {

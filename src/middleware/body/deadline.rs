@@ -21,6 +21,7 @@ pin_project! {
 }
 
 impl Deadline {
+    #[inline]
     pub(super) fn new(allowed: Option<Duration>) -> Self {
         Self { allowed, since: None, timer: None }
     }

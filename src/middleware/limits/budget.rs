@@ -23,6 +23,7 @@ pub(crate) struct Reservation {
 }
 
 impl Reservation {
+    #[inline]
     pub(crate) fn new(budget: Arc<BodyBudget>) -> Self {
         Self { budget, bytes: 0 }
     }

@@ -13,6 +13,7 @@ pub(crate) struct Macs {
 }
 
 impl Macs {
+    #[inline]
     pub(crate) fn new(current: &AppSecret, previous: &[AppSecret]) -> Self {
         Self { current: current.mac(), previous: previous.iter().map(AppSecret::mac).collect() }
     }

@@ -210,7 +210,7 @@ fn what_is_unrecognized_is_what_others_invented() {
 }
 
 #[test]
-fn the_bodies_that_others_refuse_do_no_harm() {
+fn the_bodies_that_others_reject_do_no_harm() {
     let Some(corpus) = directory("WEBHOOK_CORPUS") else { return };
     for file in fs::read_dir(corpus.join("_invalid/bodies")).unwrap() {
         if let Ok(event) = WebhookEvent::from_bytes(fs::read(file.unwrap().path()).unwrap()) {

@@ -49,7 +49,7 @@ fn a_body_of_one_byte_more_is_too_large() {
 }
 
 #[test]
-fn an_absurd_length_is_refused_on_its_word() {
+fn an_absurd_length_is_rejected_on_its_word() {
     for server in Server::both() {
         for (length, status) in [
             ("100000000000", 413),
@@ -64,7 +64,7 @@ fn an_absurd_length_is_refused_on_its_word() {
 }
 
 #[test]
-fn a_body_whose_end_is_in_doubt_is_refused() {
+fn a_body_whose_end_is_in_doubt_is_rejected() {
     let length = BODY.len().to_string();
     let chunks = [chunk(BODY), chunk(b"")].concat();
     let cases: [(Headers<'_>, &[u8], u16); 13] = [
@@ -107,7 +107,7 @@ fn with_chunks_and_a_length_the_chunks_count_and_the_connection_ends() {
 }
 
 #[test]
-fn chunks_of_a_size_that_is_no_size_are_refused() {
+fn chunks_of_a_size_that_is_no_size_are_rejected() {
     let size = format!("{:x}", BODY.len());
     let short = format!("{:x}", BODY.len() - 1);
     let extension = format!("{size};{}", "a".repeat(20_000));
@@ -138,7 +138,7 @@ fn chunks_of_a_size_that_is_no_size_are_refused() {
 }
 
 #[test]
-fn a_body_that_ends_before_its_length_is_refused() {
+fn a_body_that_ends_before_its_length_is_rejected() {
     let length = (BODY.len() + 1).to_string();
     for server in Server::both() {
         for request in [
@@ -178,7 +178,7 @@ fn stop(server: Server) -> Vec<String> {
 }
 
 #[test]
-fn the_body_of_a_refused_request_is_not_read_as_a_request() {
+fn the_body_of_a_rejected_request_is_not_read_as_a_request() {
     let hidden = signed(TEXT);
     let length = hidden.len().to_string();
     let right = signature(&hidden);
@@ -215,7 +215,7 @@ fn the_body_of_a_refused_request_is_not_read_as_a_request() {
 }
 
 #[test]
-fn a_request_behind_a_refused_one_is_answered_for_itself_or_not_at_all() {
+fn a_request_behind_a_rejected_one_is_answered_for_itself_or_not_at_all() {
     let put = head("PUT", "", &[("Content-Length", "2")]) + "{}";
     let gzip = post(BODY, &[("X-Hub-Signature-256", &signature(BODY)), ("Content-Encoding", "gzip")]);
     let refused = [

@@ -207,24 +207,41 @@ fn a_full_queue_is_answered_with_try_again() {
 #[cfg(unix)]
 #[test]
 fn asked_to_stop_it_answers_what_it_has_begun() {
-    // No timeout may do the work of the drain.
-    let server = Server::start("hyper", &[("HEADER_TIMEOUT_SECS", "60"), ("BODY_DEADLINE_SECS", "60")]);
-    let mut idle = Client::connect(server.address());
-    idle.send(signed(BODY));
-    assert_eq!(idle.answer().status, 200);
-    let mut busy = Client::connect(server.address());
-    let request = signed(TEXT);
-    busy.send(&request[..request.len() - 10]);
-    sleep(Duration::from_millis(200));
+    for receiver in RECEIVERS {
+        // No timeout may do the work of the drain.
+        let patient = [("HEADER_TIMEOUT_SECS", "60"), ("BODY_DEADLINE_SECS", "60")];
+        let server = Server::start(receiver, &patient);
+        let mut idle = Client::connect(server.address());
+        idle.send(signed(BODY));
+        assert_eq!(idle.answer().status, 200);
+        let mut busy = Client::connect(server.address());
+        let request = signed(TEXT);
+        busy.send(&request[..request.len() - 10]);
+        sleep(Duration::from_millis(200));
 
-    server.terminate();
-    assert_eq!(idle.rest(), "");
-    assert!(TcpStream::connect(server.address()).is_err());
-    busy.send(&request[request.len() - 10..]);
-    assert_eq!(busy.answer().status, 200);
-    let (status, lines) = server.end();
-    assert!(status.success(), "{status}");
-    assert_eq!(lines.len(), 1);
+        server.terminate();
+        assert_eq!(idle.rest(), "");
+        assert!(TcpStream::connect(server.address()).is_err());
+        busy.send(&request[request.len() - 10..]);
+        assert_eq!(busy.answer().status, 200);
+        let (status, lines) = server.end();
+        assert!(status.success(), "{receiver}: {status}");
+        assert_eq!(lines.len(), 1);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn asked_to_stop_it_waits_for_no_client_that_never_finishes_its_headers() {
+    for receiver in RECEIVERS {
+        let patient = [("HEADER_TIMEOUT_SECS", "60"), ("BODY_DEADLINE_SECS", "0")];
+        let mut server = Server::start(receiver, &patient);
+        let mut client = Client::connect(server.address());
+        client.send("POST /webhook HTTP/1.1\r\nHost: local");
+        sleep(Duration::from_millis(200));
+        server.terminate();
+        assert!(server.ended().success(), "{receiver}");
+    }
 }
 
 #[test]
