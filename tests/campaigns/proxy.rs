@@ -306,14 +306,20 @@ fn with_buffering_no_slow_body_takes_the_receivers_connections_or_budget() {
 /// A connection from another address of this machine.
 #[cfg(target_os = "linux")]
 fn connect_from_elsewhere(nginx: &Nginx) -> Client<Tls> {
+    nginx.directory.connect_over(stream_from("127.0.0.2", nginx.address), None)
+}
+
+/// A stream from an address of this machine.
+#[cfg(target_os = "linux")]
+fn stream_from(own: &str, other: SocketAddr) -> TcpStream {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let stream = runtime.block_on(async {
         let socket = tokio::net::TcpSocket::new_v4().unwrap();
-        socket.bind("127.0.0.2:0".parse().unwrap()).unwrap();
-        socket.connect(nginx.address).await.unwrap().into_std().unwrap()
+        socket.bind(SocketAddr::new(own.parse().unwrap(), 0)).unwrap();
+        socket.connect(other).await.unwrap().into_std().unwrap()
     });
     stream.set_nonblocking(false).unwrap();
-    nginx.directory.connect_over(stream, None)
+    stream
 }
 
 #[cfg(target_os = "linux")]
@@ -499,4 +505,76 @@ fn nginx_with_mtls_hears_metas_client_and_nobody_else() {
     // It is a second wall: the signature is asked for as ever.
     let nginx = Nginx::start(&recipe_of_mtls(), server.address());
     assert_eq!(status(nginx.directory.connect(nginx.address, Some("meta")), &post(BODY, &[])), Some(401));
+}
+
+/// The block in the document with the gate's line for nginx.
+fn recipe_with(line: &str) -> String {
+    replace(&recipe(), LAST, &format!("{LAST}{line}"))
+}
+
+/// What a registry says of Meta's routes, if these are all.
+fn routes(ranges: &[&str]) -> String {
+    let route = |range| format!("route: {range}\norigin: AS32934\nmnt-by: MAINT-AS32934\nsource: RADB\n\n");
+    ranges.iter().map(route).collect()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn behind_nginx_the_gate_admits_the_listed_addresses_and_reads_the_list_again() {
+    if !are_there(&["nginx", "openssl"]) {
+        return;
+    }
+    let directory = Directory::new();
+    let list = directory.write("meta.whois", &routes(&["127.0.0.2/32"]));
+    let variables = [("PROXIES", "127.0.0.1"), ("RELOAD_SECS", "1")];
+    let server = Server::start_with("gate", &["networks", &list], &variables);
+    let nginx = Nginx::start(&recipe_with(block(5)), server.address());
+    let claiming = post(BODY, &[("x-hub-signature-256", &signature(BODY)), ("x-forwarded-for", "127.0.0.2")]);
+    let statuses = |request: &[u8]| {
+        ["127.0.0.2", "127.0.0.3"].map(|own| {
+            let stream = stream_from(own, nginx.address);
+            status(nginx.directory.connect_over(stream, None), request).unwrap()
+        })
+    };
+    assert_eq!(statuses(&signed(BODY)), [200, 403]);
+    assert_eq!(statuses(&claiming), [200, 403], "a client cannot name its address");
+    assert_eq!(statuses(&post(BODY, &[])), [401, 403], "the signature is asked for as ever");
+    let mut direct = Client::over(stream_from("127.0.0.3", server.address()));
+    direct.send(&claiming);
+    assert_eq!(direct.status(), Some(403), "a peer that is no proxy is believed nothing");
+
+    directory.write("meta.whois", "no list at all");
+    sleep(Duration::from_millis(2500));
+    assert_eq!(statuses(&signed(BODY)), [200, 403], "a file that cannot be read changes nothing");
+    directory.write("meta.whois", &routes(&["127.0.0.3/32"]));
+    sleep(Duration::from_millis(2500));
+    assert_eq!(statuses(&signed(BODY)), [403, 200]);
+}
+
+#[test]
+fn behind_nginx_the_gate_admits_the_client_whose_certificate_nginx_has_checked() {
+    if !are_there(&["nginx", "openssl"]) {
+        return;
+    }
+    let server = Server::start_with("gate", &["certificate"], &[("PROXIES", "127.0.0.1")]);
+    let optional = |recipe: &str| {
+        let server = format!("\n{}\n    location", block(3));
+        block(2).to_owned() + &replace(recipe, "\n    location", &server)
+    };
+    let claiming = post(BODY, &[("x-hub-signature-256", &signature(BODY)), ("x-meta-client", "yes")]);
+    let clients = [Some("meta"), None, Some("namesake"), Some("sibling"), Some("impostor")];
+    let statuses = |recipe: &str, request: &[u8]| {
+        let nginx = Nginx::start(&optional(recipe), server.address());
+        clients
+            .map(|shown| status(nginx.directory.connect(nginx.address, shown), request).unwrap_or_default())
+    };
+    let with_verdict = recipe_with(block(4));
+    assert_eq!(statuses(&with_verdict, &signed(BODY)), [200, 403, 400, 403, 403]);
+    assert_eq!(statuses(&with_verdict, &claiming), [200, 403, 400, 403, 403]);
+    assert_eq!(statuses(&with_verdict, &post(BODY, &[])), [401, 403, 400, 403, 403]);
+    let without_verdict = statuses(&recipe(), &claiming);
+    println!("control, an nginx that passes on the header of a client: {without_verdict:?}");
+    assert_eq!(without_verdict, [200, 200, 400, 200, 200]);
+    let other = Server::start_with("gate", &["certificate"], &[("PROXIES", "192.0.2.1")]);
+    assert_eq!(other.ask(&claiming).status, 403, "a peer that is no proxy is believed nothing");
 }

@@ -1,7 +1,8 @@
 //! Several apps behind one layer.
 
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use bytes::Bytes;
 use http::{Request, StatusCode, request::Parts};
 use http_body_util::Full;
@@ -139,16 +140,18 @@ fn with_the_right_token_the_rest_of_the_query_is_checked_for_each_app() {
 
 #[test]
 fn secrets_are_rotated_while_the_layer_runs() {
-    let current = Arc::new(RwLock::new(app(SHOP)));
+    let current = Arc::new(ArcSwap::from_pointee(app(SHOP)));
     let snapshot = Arc::clone(&current);
-    let layer = WhatsAppWebhookLayer::for_apps(move |_: &Parts| Some(snapshot.read().unwrap().clone()));
+    let layer =
+        WhatsAppWebhookLayer::for_apps(move |_: &Parts| Some(AppCredentials::clone(&snapshot.load())));
     assert_eq!(send_now(&layer, post("/", SHOP, "{}")).status, 200);
     assert_eq!(send_now(&layer, post("/", BANK, "{}")).status, 401);
-    *current.write().unwrap() = app(BANK).with_previous_app_secret(secret(SHOP)).unwrap();
+    let both = app(BANK).with_previous_app_secret(secret(SHOP)).unwrap();
+    current.store(Arc::new(both));
     assert_eq!(send_now(&layer, post("/", BANK, "{}")).status, 200);
     let old = send_now(&layer, post("/", SHOP, "{}")).seen.unwrap();
     assert_eq!(old.verified.secret().as_str(), "previous_0");
-    *current.write().unwrap() = app(BANK);
+    current.store(Arc::new(app(BANK)));
     assert_eq!(send_now(&layer, post("/", SHOP, "{}")).status, 401);
 }
 

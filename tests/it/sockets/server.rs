@@ -35,7 +35,14 @@ impl Server {
 
     /// Starts an example and waits until it listens.
     pub(super) fn start(example: &str, variables: &[(&str, &str)]) -> Self {
-        Self::run(command(example), variables)
+        Self::start_with(example, &[], variables)
+    }
+
+    /// The same with arguments.
+    pub(super) fn start_with(example: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut command = command(example);
+        command.args(arguments);
+        Self::run(command, variables)
     }
 
     /// Starts an example whose standard error nobody reads until the test asks for it.
