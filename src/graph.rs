@@ -29,7 +29,7 @@
 //! | --- | --- |
 //! | [`reply_text`](Graph::reply_text), [`reply`](Graph::reply), [`send`](Graph::send) a template, [`mark_read`](Graph::mark_read), [`show_typing`](Graph::show_typing), [`media`](Graph::media), [`download`](Graph::download) | a system user's token with `whatsapp_business_messaging` |
 //! | [`templates`](Graph::templates), [`subscribe`](Graph::subscribe), [`unsubscribe`](Graph::unsubscribe), [`subscriptions`](Graph::subscriptions), [`override_account`](Graph::override_account), [`override_number`](Graph::override_number), [`callbacks`](Graph::callbacks) | a system user's token with `whatsapp_business_management` |
-//! | [`subscribe_app`](Graph::subscribe_app), [`token_info`](Graph::token_info) | the token of the app ([`AccessToken::of_app`]) |
+//! | [`subscribe_app`](Graph::subscribe_app), [`app_subscriptions`](Graph::app_subscriptions), [`token_info`](Graph::token_info) | the token of the app ([`AccessToken::of_app`]) |
 //! | [`ApplicationSettings::request`](crate::event::on_premises::ApplicationSettings::request) | the token of an administrator of the On-Premises client |
 //!
 //! A token also needs access to the account that the call is about: assign the account to the system user.
@@ -74,6 +74,7 @@ use serde_json::Value;
 
 pub use self::{
     access_token::AccessToken,
+    app::AppSubscription,
     call::{Answer, Call},
     callback::Callback,
     done::Done,

@@ -12,7 +12,7 @@ use crate::event::{ApiError, error_code};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GraphError {
-    /// Meta answered with an error. Nothing was sent or changed, except where the code means that Meta failed (1, 2 and 131000).
+    /// Meta answered with an error. Nothing was sent or changed, unless it [may have been executed](Self::may_have_been_executed).
     Rejected(Box<GraphRejection>),
     /// The answer is not one of Meta's, or lacks what it must have. The request may have been executed.
     #[non_exhaustive]
@@ -71,6 +71,27 @@ impl GraphError {
         };
         status == StatusCode::TOO_MANY_REQUESTS
             || self.api_error().is_some_and(|error| is_refused_for_now(error.code))
+    }
+
+    /// Returns whether the request may have been executed although this is the answer.
+    ///
+    /// True for an answer that cannot be read, and where Meta says that it failed itself (1, 2, 131000, 131016, `is_transient`). A message
+    /// that is sent again then can be a second message. Without any answer the same holds.
+    #[must_use]
+    pub fn may_have_been_executed(&self) -> bool {
+        match self {
+            _ if self.is_safe_to_resend() => false,
+            Self::Unreadable { .. } => true,
+            Self::Rejected(rejection) => {
+                let codes = [
+                    error_code::API_UNKNOWN,
+                    error_code::API_SERVICE,
+                    error_code::SOMETHING_WENT_WRONG,
+                    error_code::SERVICE_UNAVAILABLE,
+                ];
+                rejection.transient || codes.contains(&rejection.error.code)
+            }
+        }
     }
 
     /// Returns Meta's error, if Meta answered with one.

@@ -112,3 +112,15 @@ fn the_quirks_are_numbered_and_each_has_a_test_or_a_reason() {
         assert!(text.contains(&format!("`{test}`")), "docs/quirks.md has no row for `{test}`");
     }
 }
+
+/// The cookbook is a package of its own, which compiles the code.
+#[test]
+fn the_code_of_the_readme_that_sends_a_call_is_in_the_cookbook() {
+    let client = fs::read_to_string(root().join("examples/cookbook/src/client.rs")).unwrap();
+    let client = client.replace("\n    ", "\n");
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let block =
+        readme.split("```rust,ignore\n").find(|block| block.starts_with("pub async fn send<A>")).unwrap();
+    let code = block.split("```").next().unwrap();
+    assert!(client.contains(code), "examples/cookbook/src/client.rs has not\n{code}");
+}

@@ -200,3 +200,19 @@ fn the_on_premises_client_answers_with_anything() {
     let GraphError::Rejected(rejection) = refused.unwrap_err() else { panic!() };
     assert_eq!((rejection.error.code, rejection.error.details()), (1005, Some("Invalid credentials.")));
 }
+
+#[test]
+fn the_fields_of_an_app_are_texts_or_objects_with_a_name() {
+    let list = |body: &str| answer(graph().app_subscriptions(&"1".parse().unwrap()), body);
+    let body = r#"{"data":[{"object":"page","fields":["feed"]},
+        {"object":"whatsapp_business_account","callback_url":"https://example.com/webhook","active":true,
+         "fields":[{"name":"messages","version":"v26.0"},"account_update",7,{}]}, 7]}"#;
+    let subscriptions = list(body).unwrap();
+    assert_eq!(subscriptions.len(), 2);
+    assert!(!subscriptions[0].is_of_whatsapp() && subscriptions[0].active.is_none());
+    assert!(subscriptions[1].is_of_whatsapp() && subscriptions[1].active == Some(true));
+    assert_eq!(subscriptions[1].callback_url.as_deref(), Some("https://example.com/webhook"));
+    assert_eq!(subscriptions[1].fields, ["messages", "account_update"]);
+    assert_eq!(list(r#"{"data":[]}"#).unwrap(), []);
+    assert_eq!(problem(list("{}")), "the body has no list of subscriptions");
+}

@@ -149,6 +149,7 @@ proptest! {
             read(graph().media(&"1".parse().unwrap()), status, &body);
             read(graph().subscribe(&"1".parse().unwrap()), status, &body);
             read(graph().subscriptions(&"1".parse().unwrap()), status, &body);
+            read(graph().app_subscriptions(&"1".parse().unwrap()), status, &body);
             read(graph().templates(&"1".parse().unwrap(), &id), status, &body);
             read(graph().callbacks(&"1".parse().unwrap()), status, &body);
             read(graph().token_info(&AccessToken::new("x").unwrap()), status, &body);

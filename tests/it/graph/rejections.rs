@@ -98,3 +98,20 @@ fn only_a_refusal_for_now_is_safe_to_send_again_after() {
         assert!(!read(status, body).is_safe_to_resend(), "{status}");
     }
 }
+
+#[test]
+fn what_may_have_been_executed_is_not_safe_to_send_again() {
+    let transient = r#"{"error":{"code":100,"is_transient":true}}"#;
+    for uncertain in
+        [code(500, 1), code(500, 2), code(500, 131_000), code(500, 131_016), read(400, transient)]
+    {
+        assert!(uncertain.may_have_been_executed() && !uncertain.is_safe_to_resend(), "{uncertain}");
+    }
+    for (status, body) in [(200, ""), (500, ""), (502, "<html>"), (503, "{}"), (504, "")] {
+        assert!(read(status, body).may_have_been_executed(), "{status}");
+    }
+    for certain in [4, 80_007, 130_429, 131_056, 131_057, 100, 131_026, 131_047, 132_000, 132_001, 190] {
+        assert!(!code(400, certain).may_have_been_executed(), "{certain}");
+    }
+    assert!(!read(429, "Too many requests").may_have_been_executed());
+}

@@ -118,6 +118,13 @@ fn an_account_and_a_number_have_urls_of_their_own() {
 }
 
 #[test]
+fn the_subscriptions_of_an_app_are_asked_for() {
+    let call = graph().app_subscriptions(&"670843887433847".parse().unwrap());
+    let path = "https://graph.facebook.com/v26.0/670843887433847/subscriptions".to_owned();
+    assert_eq!(told(call), ("GET".to_owned(), path, Value::Null));
+}
+
+#[test]
 fn the_app_is_subscribed_by_a_form_that_names_its_object() {
     let app = "670843887433847".parse().unwrap();
     let fields = ["messages", "message_template_status_update"];
