@@ -23,7 +23,8 @@ const DOCUMENTS: &[&str] = &[
 /// The tests that hold an invariant or stop a threat are named in the documents, and so are files.
 #[test]
 fn the_documents_name_only_what_exists() {
-    let code: String = ["src", "tests"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
+    let code: String =
+        ["src", "tests", "examples"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
     for document in DOCUMENTS {
         let folder = root().join(document).parent().unwrap().to_owned();
         let text = fs::read_to_string(root().join(document)).unwrap();
@@ -86,7 +87,8 @@ fn the_code_of_the_page_on_metrics_is_in_the_example() {
 #[test]
 fn the_quirks_are_numbered_and_each_has_a_test_or_a_reason() {
     let text = fs::read_to_string(root().join("docs/quirks.md")).unwrap();
-    let code: String = ["src", "tests"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
+    let code: String =
+        ["src", "tests", "examples"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
     let mut numbers = Vec::new();
     for row in text.lines().filter(|line| line.starts_with("| ")) {
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
