@@ -37,6 +37,16 @@ pub enum ConfigError {
     ShortCredential,
     /// A part of an `Authorization` contains characters that its scheme cannot send.
     MalformedCredential,
+    /// The access token is empty.
+    EmptyAccessToken,
+    /// The access token contains anything but visible ASCII, such as a newline at its end, or is longer than 4096 bytes.
+    MalformedAccessToken,
+    /// The base URL of the Graph API is not `https` (or `http` on a loopback address), has a user or a query, or an unusual path.
+    MalformedGraphBase,
+    /// The callback URL is not an `https` URL, or has a user or a fragment.
+    MalformedCallbackUrl,
+    /// The callback URL is longer than 200 characters.
+    LongCallbackUrl,
 }
 
 impl fmt::Debug for ConfigError {
@@ -79,6 +89,24 @@ impl fmt::Display for ConfigError {
             Self::MalformedCredential => {
                 "the credential begins or ends with white space, or contains characters that cannot be sent: \
                  trim it; a user must not contain a colon, and a token only visible ASCII"
+            }
+            Self::EmptyAccessToken => {
+                "the access token is empty: check the variable or file that you read it from, \
+                 or generate a token for a system user (business.facebook.com/settings)"
+            }
+            Self::MalformedAccessToken => {
+                "the access token contains characters that cannot be sent, or is longer than 4096 bytes: \
+                 trim it; a newline at the end of a file is the usual cause"
+            }
+            Self::MalformedGraphBase => {
+                "the base URL of the Graph API must be like https://graph.facebook.com/v26.0: https, \
+                 or http on a loopback address, without user, query or dot segments"
+            }
+            Self::MalformedCallbackUrl => {
+                "the callback URL must be an https URL without user and fragment: Meta calls no other"
+            }
+            Self::LongCallbackUrl => {
+                "the callback URL is longer than 200 characters, which Meta does not accept: shorten its path"
             }
         })
     }

@@ -42,6 +42,7 @@
 //! - A host without Tower, such as actix-web: [`WhatsAppWebhookLayer::check`]
 //! - No HTTP request, as behind a queue: [`signature`] and [`WebhookEvent::from_bytes`]
 //! - The reason of a rejection: [`Rejection`]
+//! - Answering a message, templates, subscriptions: [`graph`]
 //!
 //! # Features
 //!
@@ -51,6 +52,8 @@
 //! - `middleware` (default): the layer. Implies `signature`.
 //! - `axum` (default): the extractors, through `axum-core`.
 //! - `signature`: `AppSecret` and [`signature`], without Tower or tokio.
+//! - `graph`: [`graph`], the requests that a receiver sends to Meta (answers, templates, subscriptions) and the readers of the
+//!   answers, for the HTTP client you have. Implies `signature`.
 //! - `tracing`: one event for each rejected request, without any data of the request.
 //! - `testing`: signed requests for the tests of your handlers.
 
@@ -65,6 +68,7 @@
     doc = "[`Rejection`]: #features"
 )]
 #![cfg_attr(not(feature = "signature"), doc = "", doc = "[`signature`]: #features")]
+#![cfg_attr(not(feature = "graph"), doc = "", doc = "[`graph`]: #features")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
@@ -73,6 +77,8 @@ mod config_error;
 pub mod event;
 #[cfg(feature = "axum")]
 mod extract;
+#[cfg(feature = "graph")]
+pub mod graph;
 #[cfg(feature = "middleware")]
 mod middleware;
 #[cfg(feature = "signature")]
@@ -96,6 +102,6 @@ pub use crate::middleware::{
 pub use crate::{config_error::ConfigError, signature::app_secret::AppSecret};
 
 /// The README's code is compiled and run as a test.
-#[cfg(all(doctest, feature = "axum"))]
+#[cfg(all(doctest, feature = "axum", feature = "graph"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -8,7 +8,7 @@
 //! The crate never reads the older `X-Hub-Signature` (SHA-1), which Meta sends as well.
 
 pub(crate) mod app_secret;
-mod hex;
+pub(crate) mod hex;
 
 use std::fmt;
 

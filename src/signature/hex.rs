@@ -16,7 +16,7 @@ pub(super) fn decode(digits: &[u8; 64]) -> Option<[u8; 32]> {
 }
 
 /// Encodes 32 bytes.
-pub(super) fn encode(bytes: &[u8; 32]) -> [u8; 64] {
+pub(crate) fn encode(bytes: &[u8; 32]) -> [u8; 64] {
     let mut digits = [0; 64];
     let (pairs, _) = digits.as_chunks_mut::<2>();
     for (pair, byte) in pairs.iter_mut().zip(bytes) {

@@ -17,12 +17,14 @@ const DOCUMENTS: &[&str] = &[
     "docs/observe.md",
     "docs/troubleshooting.md",
     "docs/quirks.md",
+    "docs/setup.md",
 ];
 
 /// The tests that hold an invariant or stop a threat are named in the documents, and so are files.
 #[test]
 fn the_documents_name_only_what_exists() {
-    let code: String = ["src", "tests"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
+    let code: String =
+        ["src", "tests", "examples"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
     for document in DOCUMENTS {
         let folder = root().join(document).parent().unwrap().to_owned();
         let text = fs::read_to_string(root().join(document)).unwrap();
@@ -85,7 +87,8 @@ fn the_code_of_the_page_on_metrics_is_in_the_example() {
 #[test]
 fn the_quirks_are_numbered_and_each_has_a_test_or_a_reason() {
     let text = fs::read_to_string(root().join("docs/quirks.md")).unwrap();
-    let code: String = ["src", "tests"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
+    let code: String =
+        ["src", "tests", "examples"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
     let mut numbers = Vec::new();
     for row in text.lines().filter(|line| line.starts_with("| ")) {
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
@@ -110,4 +113,16 @@ fn the_quirks_are_numbered_and_each_has_a_test_or_a_reason() {
     for test in tests {
         assert!(text.contains(&format!("`{test}`")), "docs/quirks.md has no row for `{test}`");
     }
+}
+
+/// The cookbook is a package of its own, which compiles the code.
+#[test]
+fn the_code_of_the_readme_that_sends_a_call_is_in_the_cookbook() {
+    let client = fs::read_to_string(root().join("examples/cookbook/src/client.rs")).unwrap();
+    let client = client.replace("\n    ", "\n");
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let block =
+        readme.split("```rust,ignore\n").find(|block| block.starts_with("pub async fn send<A>")).unwrap();
+    let code = block.split("```").next().unwrap();
+    assert!(client.contains(code), "examples/cookbook/src/client.rs has not\n{code}");
 }

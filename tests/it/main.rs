@@ -24,6 +24,8 @@ mod deadline;
 mod event;
 #[cfg(feature = "middleware")]
 mod framing;
+#[cfg(feature = "graph")]
+mod graph;
 #[cfg(feature = "middleware")]
 mod networks;
 #[cfg(feature = "middleware")]

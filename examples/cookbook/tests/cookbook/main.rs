@@ -1,0 +1,15 @@
+//! The programs, run offline against a Graph API in this process.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod echo;
+mod graph;
+mod meta;
+mod notify;
+mod program;
+mod setup;
