@@ -120,7 +120,7 @@ fn an_account_and_a_number_have_urls_of_their_own() {
 #[test]
 fn the_subscriptions_of_an_app_are_asked_for() {
     let call = graph().app_subscriptions(&"670843887433847".parse().unwrap());
-    let path = "https://graph.facebook.com/v26.0/670843887433847/subscriptions".to_owned();
+    let path = "/v26.0/670843887433847/subscriptions".to_owned();
     assert_eq!(told(call), ("GET".to_owned(), path, Value::Null));
 }
 
