@@ -1,6 +1,8 @@
 //! Secrets and personal data are planted, and looked for wherever text comes out.
 
 mod events;
+#[cfg(feature = "graph")]
+mod graph;
 mod requests;
 mod types;
 
