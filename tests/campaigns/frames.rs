@@ -48,7 +48,7 @@ where
     S: Service<Request<Frames>, Response = Response<R>, Error = Infallible>,
 {
     let (mut once, mut twice, mut growth) = (Duration::MAX, Duration::MAX, f64::INFINITY);
-    for round in 0..10 {
+    for round in 0..30 {
         once = once.min(time(&mut service, frames));
         twice = twice.min(time(&mut service, 2 * frames));
         growth = twice.as_secs_f64() / once.as_secs_f64();

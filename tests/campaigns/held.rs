@@ -42,13 +42,18 @@ const HTTP1: usize = PER_BODY + 128 * KIB;
 /// What an HTTP/2 connection may take: 8 KiB of headers are up to 64 KiB in memory.
 const HTTP2: usize = STREAMS * (PER_BODY + 64 * KIB);
 
-/// Sends large headers and the first bytes of a body that is a byte longer, and keeps the connection.
+/// Sends large headers and the first bytes of a body that is a byte longer, and keeps the connection; if it is
+/// rejected, it comes again.
 async fn hold_http1(address: SocketAddr, body: Bytes) {
-    let mut stream = TcpStream::connect(address).await.unwrap();
     let head = declaring(&(body.len() + 1).to_string(), &body);
     let head = head.replace("\r\n\r\n", &format!("\r\nX: {}\r\n\r\n", "x".repeat(60_000)));
-    stream.write_all(&[head.as_bytes(), &body].concat()).await.unwrap();
-    let _ = stream.read(&mut [0]).await;
+    let request = [head.as_bytes(), &body].concat();
+    loop {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        if stream.write_all(&request).await.is_ok() {
+            let _ = stream.read(&mut [0]).await;
+        }
+    }
 }
 
 /// The same over HTTP/2, with as many bodies as there are streams.
@@ -141,7 +146,7 @@ fn whoever_holds_the_budget_keeps_large_notifications_out_and_no_small_ones() {
     let start = Instant::now();
     let large = signed(padded(200_000));
     while server.ask(&large).status == 200 {
-        assert!(start.elapsed() < Duration::from_secs(10));
+        assert!(start.elapsed() < Duration::from_secs(30), "the budget is held");
     }
     let ask = |request: &[u8]| (0..20).map(|_| server.ask(request).status).collect::<Vec<_>>();
     println!(
@@ -153,6 +158,6 @@ fn whoever_holds_the_budget_keeps_large_notifications_out_and_no_small_ones() {
     drop(attack);
     drop(runtime);
     while server.ask(&large).status == 503 {
-        assert!(start.elapsed() < Duration::from_secs(10), "the budget comes back");
+        assert!(start.elapsed() < Duration::from_secs(60), "the budget comes back");
     }
 }
