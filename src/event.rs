@@ -66,8 +66,8 @@ pub use self::{
     user_action::{ClickComponent, LinkClick, UserAction, UserActionType},
     value::{
         AppId, BusinessId, CampaignId, CatalogId, Decimal, DisplayPhoneNumber, EmptyIdentifier, EntityId,
-        FlowId, GroupId, MediaId, MessageId, NotADecimal, OneOrMany, PhoneNumberId, RawJson, RequesterId,
-        SolutionId, TemplateId, Text, Timestamp, UserId, WaId, WabaId,
+        FlowId, GroupId, Lane, MediaId, MessageId, NotADecimal, NotAnUpdateKey, OneOrMany, PhoneNumberId,
+        RawJson, RequesterId, SolutionId, TemplateId, Text, Timestamp, UpdateKey, UserId, WaId, WabaId,
     },
 };
 use self::{

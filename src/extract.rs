@@ -143,6 +143,47 @@ impl IntoResponse for WebhookEventRejection {
     }
 }
 
+#[cfg(feature = "dedup")]
+mod dedup {
+    #[cfg(feature = "tracing")]
+    use std::error::Error as _;
+
+    use axum_core::response::{IntoResponse, Response};
+    use http::{HeaderName, StatusCode, header::RETRY_AFTER};
+
+    use crate::dedup::{Settled, Unavailable};
+
+    /// In seconds. Meta does not promise to heed it.
+    const AFTER: (HeaderName, &str) = (RETRY_AFTER, "1");
+
+    impl IntoResponse for Unavailable {
+        /// Returns the status with `Retry-After: 1`.
+        fn into_response(self) -> Response {
+            #[cfg(feature = "tracing")]
+            tracing::error!(
+                target: "whatsapp_webhook",
+                status = self.status().as_u16(),
+                error = self.source().map(tracing::field::display),
+                "{self}"
+            );
+            (self.status(), [AFTER]).into_response()
+        }
+    }
+
+    impl IntoResponse for Settled {
+        /// Returns the status, and `Retry-After: 1` with 503.
+        fn into_response(mut self) -> Response {
+            match self.take_error() {
+                Some(unavailable) => unavailable.into_response(),
+                None if self.status() == StatusCode::SERVICE_UNAVAILABLE => {
+                    (self.status(), [AFTER]).into_response()
+                }
+                None => self.status().into_response(),
+            }
+        }
+    }
+}
+
 #[cfg(all(test, feature = "tracing"))]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "clippy.toml covers the test functions, not their helpers")]

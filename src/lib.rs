@@ -42,6 +42,7 @@
 //! - A host without Tower, such as actix-web: [`WhatsAppWebhookLayer::check`]
 //! - No HTTP request, as behind a queue: [`signature`] and [`WebhookEvent::from_bytes`]
 //! - The reason of a rejection: [`Rejection`]
+//! - Handling each update once, although some are delivered twice: [`dedup`]
 //! - Answering a message, templates, subscriptions: [`graph`]
 //!
 //! # Features
@@ -51,9 +52,10 @@
 //!
 //! - `middleware` (default): the layer. Implies `signature`.
 //! - `axum` (default): the extractors, through `axum-core`.
-//! - `signature`: `AppSecret` and [`signature`], without Tower or tokio.
+//! - `signature`: `AppSecret` and [`signature`]; the key, the lane and the record of an [`Update`]; without Tower or tokio.
 //! - `graph`: [`graph`], the requests that a receiver sends to Meta (answers, templates, subscriptions) and the readers of the
 //!   answers, for the HTTP client you have. Implies `signature`.
+//! - `dedup`: [`dedup`], which claims each update before it is handled. Implies `signature`; needs a tokio runtime.
 //! - `tracing`: one event for each rejected request, without any data of the request.
 //! - `testing`: signed requests for the tests of your handlers.
 
@@ -68,17 +70,22 @@
     doc = "[`Rejection`]: #features"
 )]
 #![cfg_attr(not(feature = "signature"), doc = "", doc = "[`signature`]: #features")]
+#![cfg_attr(not(feature = "dedup"), doc = "", doc = "[`dedup`]: #features")]
 #![cfg_attr(not(feature = "graph"), doc = "", doc = "[`graph`]: #features")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "signature")]
 mod config_error;
+#[cfg(feature = "dedup")]
+pub mod dedup;
 pub mod event;
 #[cfg(feature = "axum")]
 mod extract;
 #[cfg(feature = "graph")]
 pub mod graph;
+#[cfg(feature = "signature")]
+mod keys;
 #[cfg(feature = "middleware")]
 mod middleware;
 #[cfg(feature = "signature")]
@@ -99,7 +106,7 @@ pub use crate::middleware::{
     ResponseBody, ResponseFuture, SecretSlot, Verified, VerifyToken, WhatsAppWebhook, WhatsAppWebhookLayer,
 };
 #[cfg(feature = "signature")]
-pub use crate::{config_error::ConfigError, signature::app_secret::AppSecret};
+pub use crate::{config_error::ConfigError, keys::Record, signature::app_secret::AppSecret};
 
 /// The README's code is compiled and run as a test.
 #[cfg(all(doctest, feature = "axum", feature = "graph"))]

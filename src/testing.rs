@@ -1,11 +1,16 @@
-//! Signed requests for the tests of your handlers (feature `testing`).
+//! Signed requests for the tests of your handlers, and checks for stores of your own (feature `testing`).
 //!
 //! Verification cannot be switched off, not even in tests, so tests sign the requests that they send.
+
+#[cfg(feature = "dedup")]
+mod claims;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, header::CONTENT_TYPE};
 use http_body_util::Full;
 
+#[cfg(feature = "dedup")]
+pub use self::claims::{ClaimStoreFault, check_claim_store};
 use crate::{AppSecret, signature};
 
 /// Returns a POST to `/` as Meta sends it, with Meta's content type and the right signature.

@@ -30,6 +30,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("event", &[]),
     ("config_error", &[]),
     ("signature", &["config_error"]),
+    ("keys", &["event"]),
+    ("dedup", &["event"]),
     ("graph", &["event", "config_error", "signature"]),
     ("middleware::rejection", &[]),
     ("middleware::credentials", &["config_error", "signature"]),
@@ -90,8 +92,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("middleware", &[]),
-    ("extract", &["event", "middleware::verified"]),
-    ("testing", &["signature"]),
+    ("extract", &["event", "dedup", "middleware::verified"]),
+    ("testing", &["event", "signature", "dedup"]),
 ];
 
 /// The crates that `event` has no business with; without the feature `middleware` they are not even there.

@@ -1,7 +1,7 @@
 //! What an update can be, and what each kind of update says of itself.
 
 use super::{
-    DecodeError, PhoneNumberId, TemplateRef, Timestamp, UnknownReason, User,
+    DecodeError, GroupId, PhoneNumberId, TemplateRef, Timestamp, UnknownReason, User,
     read::{self, Notes, Problem, Read},
 };
 
@@ -29,6 +29,11 @@ pub(crate) trait Payload {
 
     /// The user, or group, to whom it went.
     fn recipient(&self) -> Option<User<'_>> {
+        None
+    }
+
+    /// The group whose conversation it is in.
+    fn group_id(&self) -> Option<&GroupId> {
         None
     }
 

@@ -2,14 +2,12 @@
 
 mod contacts;
 
-use std::{
-    borrow::Cow,
-    sync::{Arc, OnceLock},
-};
+use std::{borrow::Cow, sync::OnceLock};
 
 use bytes::Bytes;
 
 use self::contacts::ContactIndex;
+pub(crate) use self::contacts::PlacedContact;
 use super::{
     Contact, ConversationContext, Metadata, Timestamp, User, WabaId,
     change::ROWS,
@@ -30,6 +28,7 @@ pub(crate) struct ChangeContext {
     entry_time: OnceLock<Option<Timestamp>>,
     metadata: OnceLock<Option<Metadata>>,
     business_digits: OnceLock<String>,
+    conversation_context_at: OnceLock<u32>,
     conversation_context: OnceLock<Option<Box<ConversationContext>>>,
     contact_index: OnceLock<ContactIndex>,
     has_one_user: OnceLock<bool>,
@@ -46,6 +45,7 @@ impl ChangeContext {
             entry_time: OnceLock::new(),
             metadata: OnceLock::new(),
             business_digits: OnceLock::new(),
+            conversation_context_at: OnceLock::new(),
             conversation_context: OnceLock::new(),
             contact_index: OnceLock::new(),
             has_one_user: OnceLock::new(),
@@ -98,14 +98,41 @@ impl ChangeContext {
     }
 
     pub(crate) fn conversation_context(&self) -> Option<&ConversationContext> {
-        let read = || {
-            if self.value == Value::default() {
-                return None; // the field has no item arrays
-            }
-            let value = self.part(self.value.start);
-            read::read_part(value, json::member(value, 0, "conversation_context")?).map(Box::new)
-        };
+        let read = || self.read(self.conversation_context_at()).map(Box::new);
         self.conversation_context.get_or_init(read).as_deref()
+    }
+
+    /// Where the summary of the conversation starts; 0 where there is none.
+    fn conversation_context_at(&self) -> u32 {
+        *self.conversation_context_at.get_or_init(|| {
+            if self.value == Value::default() {
+                return 0; // the field has no item arrays
+            }
+            let text = self.slice(0, self.value.end as usize);
+            let at = json::member(text, self.value.start as usize, "conversation_context");
+            at.and_then(|at| u32::try_from(at).ok()).unwrap_or_default()
+        })
+    }
+
+    pub(crate) fn waba_id_part(&self) -> &str {
+        self.part_if_any(self.entry.id)
+    }
+
+    pub(crate) fn entry_time_part(&self) -> &str {
+        self.part_if_any(self.entry.time)
+    }
+
+    pub(crate) fn metadata_part(&self) -> &str {
+        self.part_if_any(self.value.metadata)
+    }
+
+    pub(crate) fn conversation_context_part(&self) -> &str {
+        self.part_if_any(self.conversation_context_at())
+    }
+
+    /// The text of a part; empty where there is none.
+    fn part_if_any(&self, at: u32) -> &str {
+        if at == 0 { "" } else { self.part(at) }
     }
 
     /// The contacts in wire order, without those that are malformed.
@@ -131,14 +158,14 @@ impl ChangeContext {
         &self,
         user: &User<'_>,
         has_one_user: impl FnOnce() -> bool,
-    ) -> Option<Arc<Contact>> {
+    ) -> Option<PlacedContact> {
         let array = self.contact_array()?;
         let index = self.contact_index.get_or_init(|| ContactIndex::new(&self.body, array));
         if let Some(contact) = index.find(&self.body, user) {
             return Some(contact);
         }
         let only = index.only(&self.body)?;
-        let named = User::of_contact(&only).and_then(|user| user.user_id);
+        let named = User::of_contact(&only.1).and_then(|user| user.user_id);
         let contradicts = user.user_id.is_some_and(|id| named.is_some_and(|other| other != id));
         let belongs = !contradicts && *self.has_one_user.get_or_init(has_one_user);
         belongs.then_some(only)

@@ -119,6 +119,10 @@ impl Payload for Message {
             _ => from,
         }
     }
+
+    fn group_id(&self) -> Option<&GroupId> {
+        self.group_id.as_ref()
+    }
 }
 
 tagged! {

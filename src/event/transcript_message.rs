@@ -78,6 +78,10 @@ impl Payload for TranscriptMessage {
     fn recipient(&self) -> Option<User<'_>> {
         User::by_ids(self.to.as_ref(), self.to_user_id.as_ref(), self.to_parent_user_id.as_ref())
     }
+
+    fn group_id(&self) -> Option<&GroupId> {
+        self.group_id.as_ref()
+    }
 }
 
 impl TranscriptMessage {

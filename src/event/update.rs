@@ -1,6 +1,7 @@
 //! One update from a notification, with its context.
 
 mod glimpse;
+mod notification;
 mod updates;
 mod users;
 
@@ -12,8 +13,9 @@ use std::{
 use self::glimpse::Glimpse;
 pub use self::updates::Updates;
 use super::{
-    Contact, Content, ConversationContext, Message, PhoneNumberId, Status, TemplateRef, Timestamp, WabaId,
-    context::ChangeContext,
+    Content, ConversationContext, GroupId, Message, PhoneNumberId, Status, TemplateRef, Timestamp, WabaId,
+    context::{ChangeContext, PlacedContact},
+    walk::Position,
 };
 
 /// One update from a notification, with its context: a message, a status, an error, a change of the account.
@@ -52,7 +54,8 @@ pub struct Update {
     context: Arc<ChangeContext>,
     start: u32,
     end: u32,
-    contact: OnceLock<Option<Arc<Contact>>>,
+    position: Position,
+    contact: OnceLock<Option<PlacedContact>>,
     glimpse: OnceLock<Option<Box<Glimpse>>>,
 }
 
@@ -127,10 +130,29 @@ impl Update {
     }
 
     /// Returns when the update occurred: the time of the item, else the time of the entry.
+    ///
+    /// For a malformed item, the time of the item is its `timestamp` if that can be decoded.
     #[must_use]
     pub fn occurred_at(&self) -> Option<Timestamp> {
-        let own = self.content.payload().and_then(|payload| payload.occurred_at());
-        own.or_else(|| self.context.entry_time())
+        self.own_time().or_else(|| self.entry_time())
+    }
+
+    /// The time of the item alone.
+    pub(crate) fn own_time(&self) -> Option<Timestamp> {
+        match self.content.payload() {
+            Some(payload) => payload.occurred_at(),
+            None => self.glimpse()?.timestamp,
+        }
+    }
+
+    /// The time of the entry.
+    pub(crate) fn entry_time(&self) -> Option<Timestamp> {
+        self.context.entry_time()
+    }
+
+    /// The name of the array that the item is in, or of the member that it is the value of.
+    pub(crate) fn array(&self) -> &'static str {
+        self.position.member
     }
 
     /// Returns the identifier of the message or call that the update is about.
@@ -141,6 +163,14 @@ impl Update {
         match self.content.payload() {
             Some(payload) => payload.id(),
             None => self.glimpse()?.id.as_deref(),
+        }
+    }
+
+    /// The group whose conversation the update is in.
+    pub(crate) fn group_id(&self) -> Option<&GroupId> {
+        match self.content.payload() {
+            Some(payload) => payload.group_id(),
+            None => self.glimpse()?.group_id.as_ref(),
         }
     }
 

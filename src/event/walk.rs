@@ -4,8 +4,12 @@
 //! [`WebhookEvent::unrecognized`](super::WebhookEvent::unrecognized) read what it finds.
 
 mod enter;
+mod position;
 
-pub(crate) use self::enter::{Around, ENVELOPE};
+pub(crate) use self::{
+    enter::{Around, ENVELOPE},
+    position::{Inside, Position},
+};
 use std::{borrow::Cow, collections::VecDeque, fmt::Write as _, sync::Arc};
 
 use bytes::Bytes;

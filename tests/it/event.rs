@@ -7,6 +7,8 @@ mod fields;
 mod fixtures;
 mod hostile;
 mod isolation;
+#[cfg(feature = "signature")]
+mod keys;
 mod leaves;
 mod mutations;
 mod nested;

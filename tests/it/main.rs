@@ -21,6 +21,8 @@ mod challenge;
 mod configuration;
 #[cfg(feature = "middleware")]
 mod deadline;
+#[cfg(feature = "dedup")]
+mod dedup;
 mod event;
 #[cfg(feature = "middleware")]
 mod framing;

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 #[cfg(test)]
 use crate::event::description::Description;
 use crate::event::{
-    Timestamp, TranscriptMessage, User, WaId,
+    GroupId, Timestamp, TranscriptMessage, User, WaId,
     content::Payload,
     read::{Problem, Read, Reader},
 };
@@ -103,6 +103,10 @@ impl Payload for HistoryMessage {
 
     fn recipient(&self) -> Option<User<'_>> {
         if self.is_from_business { self.user_or(self.message.recipient()) } else { None }
+    }
+
+    fn group_id(&self) -> Option<&GroupId> {
+        self.message.group_id.as_ref()
     }
 }
 

@@ -27,6 +27,9 @@ pub(crate) struct ContactIndex {
     kept: Vec<Kept>,
 }
 
+/// A contact, and where it starts.
+pub(crate) type PlacedContact = (u32, Arc<Contact>);
+
 /// Where a contact starts, and the contact once it was read.
 type Kept = (u32, OnceLock<Option<Arc<Contact>>>);
 
@@ -76,20 +79,21 @@ impl ContactIndex {
     }
 
     /// The first contact that has an identifier of the user; the business-scoped ID decides before the number.
-    pub(crate) fn find(&self, body: &[u8], user: &User<'_>) -> Option<Arc<Contact>> {
+    pub(crate) fn find(&self, body: &[u8], user: &User<'_>) -> Option<PlacedContact> {
         if self.only.is_some() {
-            return self.only(body).filter(|contact| user.is(contact));
+            return self.only(body).filter(|(_, contact)| user.is(contact));
         }
         hashes(&self.hasher, user).find_map(|hash| {
             let place = self.places.binary_search_by_key(&hash, |(other, _)| *other).ok()?;
-            self.contact(body, self.places.get(place)?.1).filter(|contact| user.is(contact))
+            let at = self.places.get(place)?.1;
+            self.contact(body, at).filter(|contact| user.is(contact)).map(|contact| (at, contact))
         })
     }
 
     /// The contact that is alone in the array.
-    pub(crate) fn only(&self, body: &[u8]) -> Option<Arc<Contact>> {
+    pub(crate) fn only(&self, body: &[u8]) -> Option<PlacedContact> {
         let (start, contact) = self.only.as_ref()?;
-        contact.get_or_init(|| read_contact(body, *start)).clone()
+        contact.get_or_init(|| read_contact(body, *start)).clone().map(|contact| (*start, contact))
     }
 
     fn contact(&self, body: &[u8], at: u32) -> Option<Arc<Contact>> {

@@ -1,12 +1,14 @@
 //! What can be seen of an item that has no type.
 
-use crate::event::{Text, User, json, read};
+use crate::event::{GroupId, Text, Timestamp, User, json, read};
 
 /// The members of an unknown item that name it and its users, with escapes decoded.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Glimpse {
     pub(super) id: Option<Text>,
     pub(super) kind: Option<Text>,
+    pub(super) timestamp: Option<Timestamp>,
+    pub(super) group_id: Option<GroupId>,
     from: Option<Text>,
     from_user_id: Option<Text>,
     from_parent_user_id: Option<Text>,
@@ -23,18 +25,20 @@ impl Glimpse {
     pub(super) fn of(item: &str) -> Option<Self> {
         let (mut glimpse, mut is_empty) = (Self::default(), true);
         for member in json::members(item, 0) {
-            let part = match &*member.name() {
-                "id" => &mut glimpse.id,
-                "type" => &mut glimpse.kind,
-                "from" => &mut glimpse.from,
-                "from_user_id" => &mut glimpse.from_user_id,
-                "from_parent_user_id" => &mut glimpse.from_parent_user_id,
-                "recipient_id" => &mut glimpse.recipient_id,
-                "recipient_user_id" => &mut glimpse.recipient_user_id,
-                "recipient_parent_user_id" => &mut glimpse.recipient_parent_user_id,
+            let at = member.value;
+            match &*member.name() {
+                "id" => glimpse.id = read::read_part(item, at),
+                "type" => glimpse.kind = read::read_part(item, at),
+                "timestamp" => glimpse.timestamp = read::read_part(item, at),
+                "group_id" => glimpse.group_id = read::read_part(item, at),
+                "from" => glimpse.from = read::read_part(item, at),
+                "from_user_id" => glimpse.from_user_id = read::read_part(item, at),
+                "from_parent_user_id" => glimpse.from_parent_user_id = read::read_part(item, at),
+                "recipient_id" => glimpse.recipient_id = read::read_part(item, at),
+                "recipient_user_id" => glimpse.recipient_user_id = read::read_part(item, at),
+                "recipient_parent_user_id" => glimpse.recipient_parent_user_id = read::read_part(item, at),
                 _ => continue,
-            };
-            *part = read::read_part(item, member.value);
+            }
             is_empty = false;
         }
         (!is_empty).then_some(glimpse)

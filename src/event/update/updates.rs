@@ -66,7 +66,9 @@ impl Iterator for Updates<'_> {
     type Item = Update;
 
     fn next(&mut self) -> Option<Update> {
-        let Found { start, what, .. } = self.walk.next()?;
+        let found = self.walk.next()?;
+        let Found { start, what, .. } = found;
+        let position = self.walk.position(&found);
         let end = |walk: &Walk<'_>| json::end(walk.text.as_bytes(), start);
         let (content, end) = match what {
             What::Item(row) => {
@@ -94,6 +96,7 @@ impl Iterator for Updates<'_> {
             context: Arc::clone(self.walk.context()),
             start: u32::try_from(start).unwrap_or_default(),
             end: u32::try_from(end).unwrap_or_default(),
+            position,
             contact: OnceLock::new(),
             glimpse: OnceLock::new(),
         })

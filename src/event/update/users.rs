@@ -34,7 +34,7 @@ impl Update {
     }
 
     /// The sender, by the members of the item alone.
-    fn own_sender(&self) -> Option<User<'_>> {
+    pub(crate) fn own_sender(&self) -> Option<User<'_>> {
         match &self.content {
             // An echo is the business's own, and a status is about its recipient.
             Content::Unknown(unknown) if matches!(unknown.kind(), "message_echoes" | "statuses") => None,
@@ -43,7 +43,7 @@ impl Update {
         }
     }
 
-    fn own_recipient(&self) -> Option<User<'_>> {
+    pub(crate) fn own_recipient(&self) -> Option<User<'_>> {
         match &self.content {
             Content::Unknown(unknown) if unknown.kind() == "statuses" => self.glimpse()?.recipient(),
             Content::Unknown(_) => None,
@@ -58,7 +58,13 @@ impl Update {
 
     fn contact_of(&self, user: &User<'_>) -> Option<&Contact> {
         let find = || self.context.contact_of(user, || self.is_of_only_user());
-        self.contact.get_or_init(find).as_deref()
+        self.contact.get_or_init(find).as_ref().map(|(_, contact)| &**contact)
+    }
+
+    /// Where the contact starts that [`contact`](Self::contact) returns.
+    pub(super) fn contact_place(&self) -> Option<u32> {
+        self.contact()?;
+        self.contact.get()?.as_ref().map(|(at, _)| *at)
     }
 
     /// Whether all updates of the change are about the same user.

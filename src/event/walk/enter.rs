@@ -6,7 +6,7 @@ use super::{Array, Found, Frame, Members, Part, Parts, Walk, What};
 use crate::{
     DecodeError,
     event::{
-        ConversationContext, Metadata, RawJson, Text, Timestamp, WabaId,
+        ConversationContext, HistorySync, Metadata, RawJson, Text, Timestamp, WabaId,
         change::ROWS,
         content::Row,
         context::ChangeContext,
@@ -48,7 +48,12 @@ static ON_PREMISES: Around = Around::of_arrays(&[HEAD, CONTACTS, META]);
 static AROUND_STANDBY: Around = Around::of_arrays(&[HEAD, CONTACTS, IN_STANDBY]);
 static AROUND_STANDBY_WITH_CONTACTS: Around = Around::of_arrays(&[HEAD, IN_STANDBY]);
 static STANDBY: Around = Around::of_arrays(&[CONTACTS]);
-static CHUNK: Around = Around::of(&[&[("metadata", entered), ("threads", entered), ("errors", entered)]]);
+static CHUNK: Around = Around::of(&[&[
+    ("metadata", entered),
+    ("sync", watch::<HistorySync>),
+    ("threads", entered),
+    ("errors", entered),
+]]);
 static THREAD: Around =
     Around::of(&[&[("id", watch::<Text>), ("context", watch::<HistoryThreadUser>), ("messages", entered)]]);
 
@@ -275,13 +280,15 @@ impl Walk<'_> {
 
     pub(super) fn enter_chunk(&mut self, start: usize) -> Option<Found> {
         self.pass(json::end(self.text.as_bytes(), start));
-        let mut parts = Parts::default();
+        let (mut parts, mut sync) = (Parts::default(), 0);
         for member in json::members(self.text, start) {
             let position = u32::try_from(member.value).unwrap_or_default();
             match &*member.name() {
                 "threads" => parts.threads = position,
                 "errors" => parts.errors = position,
                 "metadata" => parts.metadata = position,
+                // Where a record of one message has the metadata, which would be an update of its own.
+                "sync" => sync = position,
                 _ => {}
             }
         }
@@ -289,8 +296,8 @@ impl Walk<'_> {
         if !starts(parts.threads, b'[') && !starts(parts.errors, b'[') && !starts(parts.metadata, b'{') {
             return self.malformed(start, "history", explain::malformed_chunk);
         }
-        let metadata = Some(parts.metadata as usize).filter(|at| *at > 0);
-        (self.sync, self.thread) = (metadata.and_then(|at| read::read_part(self.text, at)), None);
+        let sync = [parts.metadata, sync].into_iter().find(|at| *at > 0);
+        (self.sync, self.thread) = (sync.and_then(|at| read::read_part(self.text, at as usize)), None);
         self.frames.push(Frame::Chunk(parts));
         self.around(start, &CHUNK);
         None

@@ -46,6 +46,16 @@ fn json_files(directory: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// The bodies of all payloads that are there, with their names.
+#[cfg(feature = "signature")]
+pub(super) fn bodies() -> Vec<(String, Vec<u8>)> {
+    let corpus = directory("WEBHOOK_CORPUS").map(|corpus| deliveries(&corpus));
+    let others = ["WEBHOOK_EXAMPLES", "WEBHOOK_PEER_PAYLOADS"];
+    let others = others.into_iter().filter_map(directory).flat_map(|directory| json_files(&directory));
+    let files = corpus.into_iter().flatten().chain(others);
+    files.map(|file| (file.display().to_string(), fs::read(&file).unwrap())).collect()
+}
+
 /// How many updates a change of a field with items holds; none for other fields, whose changes are one update each.
 fn items(field: &Value, value: &Value) -> Option<usize> {
     let arrays: &[&str] = match field.as_str()? {

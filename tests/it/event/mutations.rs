@@ -107,7 +107,7 @@ fn put_around(array: serde_json::map::Entry<'_>, sibling: &Value) {
 }
 
 /// The pointers to every value below the root.
-fn places(value: &Value, root: &str) -> Vec<String> {
+pub(super) fn places(value: &Value, root: &str) -> Vec<String> {
     fn walk(value: &Value, pointer: &str, places: &mut Vec<String>) {
         match value {
             Value::Object(members) => {

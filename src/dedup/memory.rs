@@ -1,0 +1,180 @@
+//! Claims in memory.
+
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    convert::Infallible,
+    fmt,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::time::Instant;
+
+use super::store::{Claim, ClaimState, ClaimStore, Renewal, Settlement, Token};
+use crate::event::UpdateKey;
+
+/// Claims in the memory of one process.
+///
+/// For a service of a single process: a restart forgets all claims, and other processes do not see them. The keys of handled updates
+/// are kept for eight to nine days, or until there are more than a million of them. A million keys take up to 40 MB.
+///
+/// The retention of [`Dedup::with_retention`](super::Dedup::with_retention) shortens this; a longer one is cut.
+pub struct MemoryClaims {
+    spaces: Mutex<HashMap<Box<str>, Space>>,
+    most: usize,
+}
+
+/// The claims of one namespace.
+#[derive(Default)]
+struct Space {
+    in_flight: HashMap<UpdateKey, Owner>,
+    /// The handled keys by the period in which they were handled, the latest first.
+    done: VecDeque<Period>,
+    /// Expired claims are removed once there are this many.
+    clean_at: usize,
+}
+
+struct Owner {
+    token: Token,
+    until: Instant,
+}
+
+/// The keys that were handled in a day, or in less if they are many.
+struct Period {
+    since: Instant,
+    keys: HashSet<UpdateKey>,
+}
+
+const PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
+/// The current period, and eight that are over.
+const PERIODS: usize = 9;
+const MOST: usize = 1_000_000;
+
+impl MemoryClaims {
+    /// Creates an empty store that keeps up to a million keys.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { spaces: Mutex::default(), most: MOST }
+    }
+
+    /// Sets how many keys of handled updates each namespace keeps. A million by default.
+    ///
+    /// If there are more within eight days, the oldest are forgotten, about a ninth of them at a time.
+    #[must_use]
+    pub fn with_most_keys(mut self, most: usize) -> Self {
+        self.most = most;
+        self
+    }
+
+    /// The lock is never held while something can panic.
+    fn lock(&self) -> MutexGuard<'_, HashMap<Box<str>, Space>> {
+        self.spaces.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn with<T>(&self, namespace: &str, run: impl FnOnce(&mut Space) -> T) -> T {
+        let mut spaces = self.lock();
+        match spaces.get_mut(namespace) {
+            Some(space) => run(space),
+            None => run(spaces.entry(namespace.into()).or_default()),
+        }
+    }
+}
+
+impl Default for MemoryClaims {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Space {
+    fn claim(&mut self, key: UpdateKey, token: Token, now: Instant, until: Instant) -> ClaimState {
+        if self.done.iter().any(|period| period.keys.contains(&key)) {
+            return ClaimState::Done;
+        }
+        match self.in_flight.get(&key) {
+            Some(owner) if owner.token != token && owner.until > now => ClaimState::InFlight,
+            _ => {
+                self.in_flight.insert(key, Owner { token, until });
+                ClaimState::Claimed
+            }
+        }
+    }
+
+    /// Frees a key, if the token holds it.
+    fn free(&mut self, key: UpdateKey, token: Token) -> bool {
+        let is_held = self.in_flight.get(&key).is_some_and(|owner| owner.token == token);
+        is_held && self.in_flight.remove(&key).is_some()
+    }
+
+    fn mark(&mut self, key: UpdateKey, now: Instant, most: usize) {
+        let is_full =
+            |period: &Period| now - period.since >= PERIOD || period.keys.len() >= (most / PERIODS).max(1);
+        if self.done.front().is_none_or(is_full) {
+            self.done.push_front(Period { since: now, keys: HashSet::new() });
+            self.done.truncate(PERIODS);
+        }
+        if let Some(period) = self.done.front_mut() {
+            period.keys.insert(key);
+        }
+    }
+
+    /// Removes the claims that have ended, and the periods that are over for longer than the retention.
+    fn clean(&mut self, now: Instant, retention: Duration) {
+        if self.in_flight.len() >= self.clean_at {
+            self.in_flight.retain(|_, owner| owner.until > now);
+            self.clean_at = 2 * self.in_flight.len() + 1024;
+        }
+        while self.done.back().is_some_and(|period| now - period.since >= retention + PERIOD) {
+            self.done.pop_back();
+        }
+    }
+}
+
+impl ClaimStore for MemoryClaims {
+    type Error = Infallible;
+
+    async fn claim(&self, claim: Claim<'_>) -> Result<Vec<ClaimState>, Infallible> {
+        let Claim { namespace, keys, token, lease } = claim;
+        let now = Instant::now();
+        Ok(self.with(namespace, |space| {
+            space.clean(now, PERIOD * PERIODS as u32);
+            keys.iter().map(|key| space.claim(*key, token, now, now + lease)).collect()
+        }))
+    }
+
+    async fn settle(&self, settlement: Settlement<'_>) -> Result<(), Infallible> {
+        let Settlement { namespace, token, done, released, retention } = settlement;
+        let now = Instant::now();
+        self.with(namespace, |space| {
+            space.clean(now, retention);
+            for key in done {
+                if space.free(*key, token) {
+                    space.mark(*key, now, self.most);
+                }
+            }
+            for key in released {
+                space.free(*key, token);
+            }
+        });
+        Ok(())
+    }
+
+    async fn renew(&self, renewal: Renewal<'_>) -> Result<(), Infallible> {
+        let until = Instant::now() + renewal.lease;
+        self.with(renewal.namespace, |space| {
+            for key in renewal.keys {
+                if let Some(owner) = space.in_flight.get_mut(key).filter(|owner| owner.token == renewal.token)
+                {
+                    owner.until = until;
+                }
+            }
+        });
+        Ok(())
+    }
+}
+
+impl fmt::Debug for MemoryClaims {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MemoryClaims").field("most", &self.most).finish_non_exhaustive()
+    }
+}
