@@ -1,6 +1,6 @@
 //! What the documents name must exist.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use super::{root, rust_files};
 
@@ -19,6 +19,17 @@ const DOCUMENTS: &[&str] = &[
     "docs/quirks.md",
     "docs/setup.md",
 ];
+
+/// The headings of a document as they stand in links: in lower case, with hyphens.
+fn headings(file: &Path) -> impl Iterator<Item = String> {
+    let text = fs::read_to_string(file).unwrap();
+    let headings: Vec<String> =
+        text.lines().filter_map(|line| line.strip_prefix("## ")).map(str::to_owned).collect();
+    headings.into_iter().map(|heading| {
+        let letters = heading.to_lowercase().replace(' ', "-");
+        letters.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect()
+    })
+}
 
 /// The tests that hold an invariant or stop a threat are named in the documents, and so are files.
 #[test]
@@ -45,9 +56,16 @@ fn the_documents_name_only_what_exists() {
             }
         }
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            if !link.contains("://") {
-                assert!(folder.join(link).exists(), "{document} links to {link}, which is not there");
+            if link.contains("://") {
+                continue;
             }
+            let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+            let file = if file.is_empty() { root().join(document) } else { folder.join(file) };
+            assert!(file.exists(), "{document} links to {link}, which is not there");
+            assert!(
+                heading.is_empty() || headings(&file).any(|found| found == heading),
+                "{document} links to {link}, which is no heading there"
+            );
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Secrets and personal data are planted, and looked for wherever text comes out.
 
+#[cfg(feature = "dedup")]
+mod dedup;
 mod events;
 #[cfg(feature = "graph")]
 mod graph;
