@@ -195,7 +195,7 @@ const OTHERS: &[Hunt] = &[
     ("Lane", |text| event(text).updates().map(|update| debug(&update.lane())).collect()),
     ("Record", |text| event(text).updates().map(|update| debug(&update.record())).collect()),
     ("UpdateKey", |text| event(text).updates().map(|update| debug(&update.key())).collect()),
-    ("NotAnUpdateKey", |text| chain(&text.parse::<UpdateKey>().unwrap_err())),
+    ("NotAnUpdateKey", |text| chain(&format!("{text}!").parse::<UpdateKey>().unwrap_err())),
     ("EmptyIdentifier", |_| chain(&"".parse::<MessageId>().unwrap_err())),
     ("NotADecimal", |text| chain(&text.parse::<Decimal>().unwrap_err())),
     ("SentMessage", |text| {
