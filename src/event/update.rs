@@ -152,7 +152,7 @@ impl Update {
 
     /// The name of the array that the item is in, or of the member that it is the value of.
     pub(crate) fn array(&self) -> &'static str {
-        self.position.member
+        self.position.member()
     }
 
     /// Returns the identifier of the message or call that the update is about.

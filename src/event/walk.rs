@@ -48,7 +48,7 @@ enum Frame {
     Entries(Array),
     Changes(Array),
     Value(Members),
-    Items(&'static Row, Array),
+    Items(&'static Row, Array, Inside),
     Chunks(Array),
     Chunk(Parts),
     Threads(Array),
@@ -206,7 +206,7 @@ impl<'a> Walk<'a> {
                 return Some(pending);
             }
             let found = match self.frames.last_mut()? {
-                Frame::Items(row, array) => match array.next(bytes) {
+                Frame::Items(row, array, _) => match array.next(bytes) {
                     Some(start) => {
                         let what = What::Item(row);
                         return Some(self.found(start, what));
@@ -259,7 +259,7 @@ impl<'a> Walk<'a> {
     /// Passes an item of an item array, which ends there.
     #[inline]
     pub(crate) fn pass_item(&mut self, end: usize) {
-        if let Some(Frame::Items(_, array)) = self.frames.last_mut() {
+        if let Some(Frame::Items(_, array, _)) = self.frames.last_mut() {
             array.at = end;
         }
     }
@@ -277,7 +277,7 @@ impl<'a> Walk<'a> {
     /// Leaves an array or object whose elements were all passed.
     fn leave(&mut self) -> Option<Found> {
         let end = match self.frames.pop() {
-            Some(Frame::Items(_, array)) => json::white_space(self.text.as_bytes(), array.at) + 1,
+            Some(Frame::Items(_, array, _)) => json::white_space(self.text.as_bytes(), array.at) + 1,
             Some(Frame::Chunks(array)) => {
                 (self.sync, self.thread) = (None, None);
                 json::white_space(self.text.as_bytes(), array.at) + 1
@@ -307,7 +307,7 @@ impl<'a> Walk<'a> {
                 Frame::Changes(array) => write!(pointer, "/changes/{}", array.index()),
                 Frame::Value(members) if members.name.is_empty() => Ok(()),
                 Frame::Value(members) => write!(pointer, "/{}", members.name),
-                Frame::Items(row, array) => write!(pointer, "/{}/{}", row.name(), array.index()),
+                Frame::Items(row, array, _) => write!(pointer, "/{}/{}", row.name(), array.index()),
                 Frame::Chunks(array) => write!(pointer, "/history/{}", array.index()),
                 Frame::Threads(array) => write!(pointer, "/threads/{}", array.index()),
                 Frame::Chunk(_) => Ok(()),

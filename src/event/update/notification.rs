@@ -18,7 +18,7 @@ impl Update {
         let contact = self.contact_place().map(|at| self.context.part(at)).unwrap_or_default();
         let mut text = String::with_capacity(LENGTH_OF_ENVELOPE + self.raw().len() + contact.len());
         match self.position.inside {
-            Inside::Body if self.position.member.is_empty() => text.push_str(self.raw()),
+            Inside::Body if self.position.member().is_empty() => text.push_str(self.raw()),
             Inside::Body => {
                 text.push_str(OBJECT);
                 self.write_item(&mut text);
@@ -38,7 +38,7 @@ impl Update {
                 text.push('{');
                 write_context(&mut text, &self.context, contact);
                 // Without an array, the body would be no notification.
-                let other = if self.position.member == "messages" { "errors" } else { "messages" };
+                let other = if self.position.member() == "messages" { "errors" } else { "messages" };
                 write_member(&mut text, other, "[]");
                 self.write_item(&mut text);
                 text.push('}');
@@ -64,7 +64,7 @@ impl Update {
             Inside::Chunk => {
                 text.push_str(r#""history":[{"#);
                 // Without an array, the chunk would be malformed.
-                let other = if self.position.member == "threads" { "errors" } else { "threads" };
+                let other = if self.position.member() == "threads" { "errors" } else { "threads" };
                 write_member(text, other, "[]");
                 "}]"
             }
@@ -97,7 +97,7 @@ impl Update {
     /// Writes the member that the item is the value of, or an element of it.
     fn write_item(&self, text: &mut String) {
         let (open, close) = if self.position.is_element { ("\":[", "]") } else { ("\":", "") };
-        for part in ["\"", self.position.member, open, self.raw(), close] {
+        for part in ["\"", self.position.member(), open, self.raw(), close] {
             text.push_str(part);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use super::{Array, Found, Frame, Members, Part, Parts, Walk, What};
+use super::{Array, Found, Frame, Inside, Members, Part, Parts, Walk, What};
 use crate::{
     DecodeError,
     event::{
@@ -255,6 +255,7 @@ impl Walk<'_> {
         let row = context.row_of(&name);
         let is_history = context.field() == "history" && name == "history";
         let Some(Frame::Value(members)) = self.frames.last_mut() else { return None };
+        let inside = members.inside();
         let mut start = member.value;
         let is_known = row.is_some() || is_history;
         if !is_known || members.repeats || bytes.get(start) != Some(&b'[') {
@@ -273,7 +274,7 @@ impl Walk<'_> {
             start = json::member(self.text, members.start, &name).unwrap_or(start);
         }
         match row {
-            Some((_, row)) => self.enter_array(start, row.array, |array| Frame::Items(row, array)),
+            Some((_, row)) => self.enter_array(start, row.array, |array| Frame::Items(row, array, inside)),
             None => self.enter_array(start, "history", Frame::Chunks),
         }
     }
@@ -308,7 +309,7 @@ impl Walk<'_> {
             Part::Threads => self.enter_array(start, "threads", Frame::Threads),
             Part::Errors => {
                 let row = history_row("history/errors")?;
-                self.enter_array(start, "errors", |array| Frame::Items(row, array))
+                self.enter_array(start, "errors", |array| Frame::Items(row, array, Inside::Chunk))
             }
             Part::Metadata if is_null(self.text.as_bytes(), start) => None,
             Part::Metadata => Some(self.found(start, What::Item(history_row("history/metadata")?))),
@@ -332,7 +333,7 @@ impl Walk<'_> {
         self.thread = HistoryThread::new(id, context).map(Arc::new);
         self.around(start, &THREAD);
         let row = history_row("history/messages")?;
-        self.enter_array(messages, "messages", |array| Frame::Items(row, array))
+        self.enter_array(messages, "messages", |array| Frame::Items(row, array, Inside::Thread))
     }
 
     /// The context of what has neither a field nor a value, which all such changes of an entry share.

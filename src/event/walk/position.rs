@@ -6,8 +6,8 @@ use super::{Found, Frame, Members, Walk, What};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Position {
     pub(crate) inside: Inside,
-    /// The member that the item is the value of, or an element of it; empty where the item is the whole body.
-    pub(crate) member: &'static str,
+    /// The name in the table, which [`member`](Self::member) shortens.
+    name: &'static str,
     pub(crate) is_element: bool,
 }
 
@@ -30,17 +30,35 @@ pub(crate) enum Inside {
     Thread,
 }
 
+impl Position {
+    /// The member that the item is the value of, or an element of it; empty where the item is the whole body.
+    pub(crate) fn member(&self) -> &'static str {
+        self.name.strip_prefix("history/").unwrap_or(self.name)
+    }
+}
+
 impl Walk<'_> {
     /// The position of what the walk came to last.
+    #[inline]
     pub(crate) fn position(&self, found: &Found) -> Position {
-        let mut around = self.frames.iter().take(found.depth).rev();
-        let (inside, member, is_element) = match (around.next(), found.what) {
+        match (self.frames.last(), found.what) {
+            (Some(Frame::Items(row, _, inside)), What::Item(_)) => {
+                Position { inside: *inside, name: row.array, is_element: true }
+            }
+            _ => self.other_position(found),
+        }
+    }
+
+    /// The position of what is no item of an array.
+    fn other_position(&self, found: &Found) -> Position {
+        let around = found.depth.checked_sub(1).and_then(|last| self.frames.get(last));
+        let (inside, name, is_element) = match (around, found.what) {
             (None, What::NotAnArray(name)) => (Inside::Body, name, false),
             (None, _) => (Inside::Body, "", false),
             (Some(Frame::Entries(_)), What::NotAnArray(name)) => (Inside::Entry, name, false),
             (Some(Frame::Entries(_)), _) => (Inside::Body, "entry", true),
             (Some(Frame::Changes(_)), What::Malformed("changes", _)) => (Inside::Entry, "changes", true),
-            (Some(Frame::Changes(_)), _) => (Inside::Change, "value", false),
+            (Some(Frame::Changes(_) | Frame::Items(..)), _) => (Inside::Change, "value", false),
             (Some(Frame::Value(members)), What::NotAnArray(name)) => (members.inside(), name, false),
             (Some(Frame::Value(_)), _) => (Inside::Change, "value", false),
             (Some(Frame::Chunks(_)), _) => (Inside::Value, "history", true),
@@ -48,22 +66,14 @@ impl Walk<'_> {
             (Some(Frame::Chunk(_)), _) => (Inside::Chunk, "metadata", false),
             (Some(Frame::Threads(_)), What::NotAnArray(name)) => (Inside::Thread, name, false),
             (Some(Frame::Threads(_)), _) => (Inside::Chunk, "threads", true),
-            (Some(Frame::Items(row, _)), _) => {
-                let inside = match around.next() {
-                    Some(Frame::Value(members)) => members.inside(),
-                    Some(Frame::Threads(_)) => Inside::Thread,
-                    _ => Inside::Chunk,
-                };
-                (inside, row.name(), true)
-            }
         };
-        Position { inside, member, is_element }
+        Position { inside, name, is_element }
     }
 }
 
 impl Members {
     /// The object whose members they are.
-    fn inside(&self) -> Inside {
+    pub(super) fn inside(&self) -> Inside {
         match self.name {
             "" => Inside::OnPremises,
             "standby" => Inside::Standby,
