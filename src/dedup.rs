@@ -51,6 +51,7 @@
 mod batch;
 mod held;
 mod memory;
+pub(crate) mod recent;
 mod store;
 mod unavailable;
 
@@ -67,7 +68,7 @@ pub use self::{
 };
 
 /// How long Meta may deliver a notification again, and a day more.
-const RETENTION: Duration = Duration::from_secs(8 * 24 * 60 * 60);
+pub(crate) const RETENTION: Duration = Duration::from_secs(8 * 24 * 60 * 60);
 
 const LEASE: Duration = Duration::from_secs(60);
 

@@ -43,6 +43,7 @@
 //! - No HTTP request, as behind a queue: [`signature`] and [`WebhookEvent::from_bytes`]
 //! - The reason of a rejection: [`Rejection`]
 //! - Handling each update once, although some are delivered twice: [`dedup`]
+//! - Storing each notification before it is answered, and handling it afterwards: [`inbox`]
 //! - Answering a message, templates, subscriptions: [`graph`]
 //!
 //! # Features
@@ -56,6 +57,7 @@
 //! - `graph`: [`graph`], the requests that a receiver sends to Meta (answers, templates, subscriptions) and the readers of the
 //!   answers, for the HTTP client you have. Implies `signature`.
 //! - `dedup`: [`dedup`], which claims each update before it is handled. Implies `signature`; needs a tokio runtime.
+//! - `inbox`: [`inbox`], which stores each notification before it is answered. Implies `dedup` and `middleware`.
 //! - `tracing`: one event for each rejected request, without any data of the request.
 //! - `testing`: signed requests for the tests of your handlers.
 
@@ -71,6 +73,7 @@
 )]
 #![cfg_attr(not(feature = "signature"), doc = "", doc = "[`signature`]: #features")]
 #![cfg_attr(not(feature = "dedup"), doc = "", doc = "[`dedup`]: #features")]
+#![cfg_attr(not(feature = "inbox"), doc = "", doc = "[`inbox`]: #features")]
 #![cfg_attr(not(feature = "graph"), doc = "", doc = "[`graph`]: #features")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
@@ -84,6 +87,8 @@ pub mod event;
 mod extract;
 #[cfg(feature = "graph")]
 pub mod graph;
+#[cfg(feature = "inbox")]
+pub mod inbox;
 #[cfg(feature = "signature")]
 mod keys;
 #[cfg(feature = "middleware")]

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "dedup")]
 mod claims;
+#[cfg(feature = "inbox")]
+mod queue;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, header::CONTENT_TYPE};
@@ -11,6 +13,8 @@ use http_body_util::Full;
 
 #[cfg(feature = "dedup")]
 pub use self::claims::{ClaimStoreFault, check_claim_store};
+#[cfg(feature = "inbox")]
+pub use self::queue::{QueueFault, check_queue};
 use crate::{AppSecret, signature};
 
 /// Returns a POST to `/` as Meta sends it, with Meta's content type and the right signature.

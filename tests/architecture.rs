@@ -92,8 +92,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("middleware", &[]),
+    ("inbox", &["event", "keys", "dedup", "middleware::verified"]),
     ("extract", &["event", "dedup", "middleware::verified"]),
-    ("testing", &["event", "signature", "dedup"]),
+    ("testing", &["event", "signature", "keys", "dedup", "inbox"]),
 ];
 
 /// The crates that `event` has no business with; without the feature `middleware` they are not even there.

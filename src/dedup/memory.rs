@@ -1,16 +1,20 @@
 //! Claims in memory.
 
 use std::{
-    collections::{HashMap, HashSet, VecDeque},
+    collections::HashMap,
     convert::Infallible,
     fmt,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
 use tokio::time::Instant;
 
-use super::store::{Claim, ClaimState, ClaimStore, Renewal, Settlement, Token};
+use super::{
+    RETENTION,
+    recent::RecentKeys,
+    store::{Claim, ClaimState, ClaimStore, Renewal, Settlement, Token},
+};
 use crate::event::UpdateKey;
 
 /// Claims in the memory of one process.
@@ -25,11 +29,9 @@ pub struct MemoryClaims {
 }
 
 /// The claims of one namespace.
-#[derive(Default)]
 struct Space {
     in_flight: HashMap<UpdateKey, Owner>,
-    /// The handled keys by the period in which they were handled, the latest first.
-    done: VecDeque<Period>,
+    done: RecentKeys,
     /// Expired claims are removed once there are this many.
     clean_at: usize,
 }
@@ -39,15 +41,6 @@ struct Owner {
     until: Instant,
 }
 
-/// The keys that were handled in a day, or in less if they are many.
-struct Period {
-    since: Instant,
-    keys: HashSet<UpdateKey>,
-}
-
-const PERIOD: Duration = Duration::from_secs(24 * 60 * 60);
-/// The current period, and eight that are over.
-const PERIODS: usize = 9;
 const MOST: usize = 1_000_000;
 
 impl MemoryClaims {
@@ -66,16 +59,12 @@ impl MemoryClaims {
         self
     }
 
-    /// The lock is never held while something can panic.
-    fn lock(&self) -> MutexGuard<'_, HashMap<Box<str>, Space>> {
-        self.spaces.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn with<T>(&self, namespace: &str, run: impl FnOnce(&mut Space) -> T) -> T {
-        let mut spaces = self.lock();
+        // Nothing that runs under the lock can panic.
+        let mut spaces = self.spaces.lock().unwrap_or_else(PoisonError::into_inner);
         match spaces.get_mut(namespace) {
             Some(space) => run(space),
-            None => run(spaces.entry(namespace.into()).or_default()),
+            None => run(spaces.entry(namespace.into()).or_insert_with(|| Space::new(self.most))),
         }
     }
 }
@@ -87,8 +76,12 @@ impl Default for MemoryClaims {
 }
 
 impl Space {
+    fn new(most: usize) -> Self {
+        Self { in_flight: HashMap::new(), done: RecentKeys::new(most), clean_at: 0 }
+    }
+
     fn claim(&mut self, key: UpdateKey, token: Token, now: Instant, until: Instant) -> ClaimState {
-        if self.done.iter().any(|period| period.keys.contains(&key)) {
+        if self.done.contains(&key) {
             return ClaimState::Done;
         }
         match self.in_flight.get(&key) {
@@ -106,27 +99,13 @@ impl Space {
         is_held && self.in_flight.remove(&key).is_some()
     }
 
-    fn mark(&mut self, key: UpdateKey, now: Instant, most: usize) {
-        let is_full =
-            |period: &Period| now - period.since >= PERIOD || period.keys.len() >= (most / PERIODS).max(1);
-        if self.done.front().is_none_or(is_full) {
-            self.done.push_front(Period { since: now, keys: HashSet::new() });
-            self.done.truncate(PERIODS);
-        }
-        if let Some(period) = self.done.front_mut() {
-            period.keys.insert(key);
-        }
-    }
-
-    /// Removes the claims that have ended, and the periods that are over for longer than the retention.
+    /// Removes the claims that have ended, and old keys.
     fn clean(&mut self, now: Instant, retention: Duration) {
         if self.in_flight.len() >= self.clean_at {
             self.in_flight.retain(|_, owner| owner.until > now);
             self.clean_at = 2 * self.in_flight.len() + 1024;
         }
-        while self.done.back().is_some_and(|period| now - period.since >= retention + PERIOD) {
-            self.done.pop_back();
-        }
+        self.done.forget_before(now, retention);
     }
 }
 
@@ -137,7 +116,7 @@ impl ClaimStore for MemoryClaims {
         let Claim { namespace, keys, token, lease } = claim;
         let now = Instant::now();
         Ok(self.with(namespace, |space| {
-            space.clean(now, PERIOD * PERIODS as u32);
+            space.clean(now, RETENTION);
             keys.iter().map(|key| space.claim(*key, token, now, now + lease)).collect()
         }))
     }
@@ -149,7 +128,7 @@ impl ClaimStore for MemoryClaims {
             space.clean(now, retention);
             for key in done {
                 if space.free(*key, token) {
-                    space.mark(*key, now, self.most);
+                    space.done.insert(*key, now);
                 }
             }
             for key in released {

@@ -28,6 +28,8 @@ mod event;
 mod framing;
 #[cfg(feature = "graph")]
 mod graph;
+#[cfg(feature = "inbox")]
+mod inbox;
 #[cfg(feature = "middleware")]
 mod networks;
 #[cfg(feature = "middleware")]

@@ -1,0 +1,410 @@
+//! How jobs are handed out.
+
+use std::{
+    collections::BTreeMap,
+    future::pending,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use tokio::time::{Instant, sleep, timeout};
+use tower::{ServiceBuilder, service_fn};
+use whatsapp_webhook::{
+    WebhookEvent,
+    inbox::{Failure, Inbox, Job, MemoryQueue, Queue, Retries, WorkerError},
+};
+
+use super::{
+    model::{Call, Fault, Model},
+    notification,
+};
+
+/// What handlers did: the ID of an update, and its attempt.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<(String, u32)>>>);
+
+impl Log {
+    fn note(&self, job: &Job) {
+        self.0.lock().unwrap().push((job.update().id().unwrap().to_owned(), job.attempt()));
+    }
+
+    fn ids(&self) -> Vec<String> {
+        self.0.lock().unwrap().iter().map(|(id, _)| id.clone()).collect()
+    }
+}
+
+async fn push<Q: Queue>(inbox: &Inbox<Q>, texts: &[(&str, &str)]) {
+    inbox.push(&notification(texts)).await.unwrap();
+}
+
+/// Runs a worker for some seconds.
+async fn run<Q, F, R>(inbox: &Inbox<Q>, seconds: u64, handle: F) -> Result<(), WorkerError>
+where
+    Q: Queue,
+    F: Fn(Job) -> R + Clone + Send + 'static,
+    R: Future<Output = Result<(), Failure>> + Send + 'static,
+{
+    inbox.worker(service_fn(handle)).run_until(sleep(Duration::from_secs(seconds))).await
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_conversation_is_handled_in_order_and_others_meanwhile() {
+    let inbox = Inbox::new(Model::new());
+    push(&inbox, &[("1", "a"), ("2", "b"), ("1", "c"), ("1", "d"), ("2", "e")]).await;
+    let (log, start) = (Log::default(), Instant::now());
+    let times = Arc::new(Mutex::new(BTreeMap::new()));
+    let handle = {
+        let (log, times) = (log.clone(), Arc::clone(&times));
+        move |job: Job| {
+            let (log, times) = (log.clone(), Arc::clone(&times));
+            async move {
+                log.note(&job);
+                sleep(Duration::from_secs(1)).await;
+                times
+                    .lock()
+                    .unwrap()
+                    .insert(job.update().id().unwrap().to_owned(), start.elapsed().as_secs());
+                Ok(())
+            }
+        }
+    };
+    run(&inbox, 10, handle).await.unwrap();
+    let times: Vec<_> = times.lock().unwrap().clone().into_iter().collect();
+    assert_eq!(
+        times,
+        [("a", 1), ("b", 1), ("c", 2), ("d", 3), ("e", 2)].map(|(id, time)| (id.to_owned(), time))
+    );
+    assert_eq!(inbox.depth().await.unwrap().waiting, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_more_jobs_run_at_once_than_was_asked_for() {
+    let inbox = Inbox::new(Model::new());
+    let senders: Vec<String> = (0..100).map(|number| number.to_string()).collect();
+    push(&inbox, &senders.iter().map(|from| (from.as_str(), from.as_str())).collect::<Vec<_>>()).await;
+    let now_and_most = Arc::new(Mutex::new((0, 0)));
+    let handle = {
+        let count = Arc::clone(&now_and_most);
+        move |_: Job| {
+            let count = Arc::clone(&count);
+            async move {
+                {
+                    let (now, most) = &mut *count.lock().unwrap();
+                    *now += 1;
+                    *most = (*most).max(*now);
+                }
+                sleep(Duration::from_millis(100)).await;
+                count.lock().unwrap().0 -= 1;
+                Ok::<(), Failure>(())
+            }
+        }
+    };
+    let worker = inbox.worker(service_fn(handle)).with_concurrency(8);
+    worker.run_until(sleep(Duration::from_secs(5))).await.unwrap();
+    assert_eq!(*now_and_most.lock().unwrap(), (0, 8));
+    assert_eq!(inbox.depth().await.unwrap().waiting, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_that_fails_holds_its_lane_until_it_succeeds() {
+    let inbox = Inbox::new(Model::new());
+    push(&inbox, &[("1", "a"), ("1", "b"), ("2", "c")]).await;
+    let log = Log::default();
+    let handle = {
+        let log = log.clone();
+        move |job: Job| {
+            log.note(&job);
+            async move {
+                match (job.update().id(), job.attempt()) {
+                    (Some("a"), 1) => Err(Failure::retry_in(Duration::from_secs(3), "busy")),
+                    (Some("a"), 2) => panic!("a test"),
+                    _ => Ok(()),
+                }
+            }
+        }
+    };
+    let running = tokio::spawn({
+        let inbox = inbox.clone();
+        async move { run(&inbox, 30, handle).await }
+    });
+    sleep(Duration::from_secs(1)).await;
+    let depth = inbox.depth().await.unwrap();
+    assert_eq!((depth.waiting, depth.retrying, depth.dead), (2, 1, 0));
+    push(&inbox, &[("1", "d")]).await; // does not shorten the pause
+    running.await.unwrap().unwrap();
+    let expected = [("a", 1), ("c", 1), ("a", 2), ("a", 3), ("b", 1), ("d", 1)];
+    assert_eq!(*log.0.lock().unwrap(), expected.map(|(id, attempt)| (id.to_owned(), attempt)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_never_succeeds_is_buried_and_its_lane_goes_on() {
+    let inbox = Inbox::new(Model::new());
+    push(
+        &inbox,
+        &[("1", "fails"), ("1", "b"), ("2", "hopeless"), ("2", "c"), ("3", "panics"), ("4", "hangs")],
+    )
+    .await;
+    let payloads: Vec<_> =
+        notification(&[("1", "fails"), ("2", "hopeless"), ("3", "panics"), ("4", "hangs")])
+            .updates()
+            .map(|update| update.record())
+            .collect();
+    let log = Log::default();
+    let handle = {
+        let log = log.clone();
+        move |job: Job| {
+            log.note(&job);
+            async move {
+                match job.update().id() {
+                    Some("fails") => Err("the shop is closed".into()),
+                    Some("hopeless") => Err(Failure::bury("no such order").into()),
+                    Some("panics") => panic!("a test"),
+                    Some("hangs") => pending().await,
+                    _ => Ok::<(), Box<dyn std::error::Error + Send + Sync>>(()),
+                }
+            }
+        }
+    };
+    // A layer that boxes the error does not hide what it is.
+    let handler = ServiceBuilder::new().load_shed().service(service_fn(handle));
+    let retries = Retries::new().with_attempts(3);
+    let worker = inbox.worker(handler).with_retries(retries).with_timeout(Duration::from_secs(60));
+    worker.run_until(sleep(Duration::from_secs(300))).await.unwrap();
+
+    let mut dead = inbox.dead(None, 10).await.unwrap();
+    dead.sort_by_key(|dead| dead.id);
+    let found: Vec<_> = dead.iter().map(|dead| (dead.attempt, dead.error.as_str())).collect();
+    let expected = [
+        (3, "the shop is closed"),
+        (1, "no such order"),
+        (3, "the handler panicked"),
+        (3, "the handler took longer than its timeout"),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(dead.iter().map(|dead| dead.record.clone()).collect::<Vec<_>>(), payloads);
+    let ids = log.ids();
+    assert!(ids.contains(&"b".to_owned()) && ids.contains(&"c".to_owned()), "{ids:?}");
+
+    // One is handled after all, and one is deleted.
+    assert_eq!(inbox.put_back(&[dead[0].id, 4711]).await.unwrap(), 1);
+    assert_eq!(inbox.purge(&[dead[1].id]).await.unwrap(), 1);
+    assert_eq!(inbox.dead(Some(dead[1].id), 10).await.unwrap().len(), 2);
+    let log = Log::default();
+    let handle = {
+        let log = log.clone();
+        move |job: Job| {
+            log.note(&job);
+            async { Ok(()) }
+        }
+    };
+    run(&inbox, 1, handle).await.unwrap();
+    assert_eq!(*log.0.lock().unwrap(), [("fails".to_owned(), 1)]);
+    push(&inbox, &[("1", "fails")]).await;
+    assert_eq!(inbox.depth().await.unwrap().waiting, 0, "its key is still known");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_that_ends_its_process_is_buried_and_no_innocent_with_it() {
+    let inbox = Inbox::new(Model::new());
+    push(&inbox, &[("1", "poison"), ("1", "b"), ("1", "c")]).await;
+    let log = Log::default();
+    for _ in 0..6 {
+        let log = log.clone();
+        let handle = move |job: Job| {
+            log.note(&job);
+            async move {
+                if job.update().id() == Some("poison") { pending().await } else { Ok::<(), Failure>(()) }
+            }
+        };
+        let retries = Retries::new().with_attempts(3);
+        let worker = inbox.worker(service_fn(handle)).with_retries(retries).run_until(pending());
+        let _ = timeout(Duration::from_secs(20), worker).await; // the process is killed
+    }
+    let poison = ("poison".to_owned(), 1);
+    let runs: Vec<_> = log.0.lock().unwrap().iter().map(|(id, _)| id.clone()).collect();
+    assert_eq!(log.0.lock().unwrap()[0], poison);
+    assert_eq!(runs, ["poison", "poison", "poison", "b", "c"]);
+    let dead = inbox.dead(None, 10).await.unwrap();
+    assert_eq!(dead.len(), 1);
+    assert!(dead[0].error.starts_with("the process ended"), "{}", dead[0].error);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_told_to_stop_begins_nothing_finishes_and_gives_back() {
+    let inbox = Inbox::new(Model::new());
+    push(&inbox, &[("1", "a"), ("1", "b"), ("1", "c")]).await;
+    let (log, done) = (Log::default(), Log::default());
+    let handle = {
+        let (log, done) = (log.clone(), done.clone());
+        move |job: Job| {
+            let (log, done) = (log.clone(), done.clone());
+            async move {
+                log.note(&job);
+                sleep(Duration::from_secs(4)).await;
+                done.note(&job);
+                Ok(())
+            }
+        }
+    };
+    let start = Instant::now();
+    run(&inbox, 1, handle.clone()).await.unwrap();
+    assert_eq!(start.elapsed().as_secs(), 4);
+    assert_eq!((log.ids(), done.ids()), (vec!["a".to_owned()], vec!["a".to_owned()]));
+    // Another one goes on at once, and no attempt was counted for what was not begun.
+    let start = Instant::now();
+    run(&inbox, 10, handle).await.unwrap();
+    assert_eq!(start.elapsed().as_secs(), 10);
+    assert_eq!(*done.0.lock().unwrap(), ["a", "b", "c"].map(|id| (id.to_owned(), 1)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_has_not_ended_when_the_time_is_over_is_dropped_and_handed_out_again() {
+    let inbox = Inbox::new(Model::new()).with_drain(Duration::from_secs(5));
+    push(&inbox, &[("1", "a"), ("2", "b")]).await;
+    let start = Instant::now();
+    let handle =
+        |job: Job| async move { if job.update().id() == Some("a") { pending().await } else { Ok(()) } };
+    let error = run(&inbox, 1, handle).await.unwrap_err();
+    assert_eq!((error.jobs(), start.elapsed().as_secs()), (1, 6));
+    assert!(error.to_string().contains("will be handed out again"), "{error}");
+    let log = Log::default();
+    let handle = {
+        let log = log.clone();
+        move |job: Job| {
+            log.note(&job);
+            async { Ok(()) }
+        }
+    };
+    run(&inbox, 1, handle).await.unwrap();
+    assert_eq!(*log.0.lock().unwrap(), [("a".to_owned(), 2)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_queue_in_memory_is_worked_off_first_and_takes_nothing_new() {
+    let inbox = Inbox::new(MemoryQueue::new());
+    push(&inbox, &[("1", "a"), ("1", "b")]).await;
+    let log = Log::default();
+    let handle = {
+        let log = log.clone();
+        move |job: Job| {
+            log.note(&job);
+            async move {
+                sleep(Duration::from_secs(2)).await;
+                if job.attempt() == 1 {
+                    Err(Failure::retry_in(Duration::from_secs(1), "later"))
+                } else {
+                    Ok(())
+                }
+            }
+        }
+    };
+    let running = tokio::spawn({
+        let (inbox, handle) = (inbox.clone(), handle.clone());
+        async move { run(&inbox, 1, handle).await }
+    });
+    sleep(Duration::from_millis(1500)).await;
+    assert!(inbox.push(&notification(&[("1", "c")])).await.is_err());
+    running.await.unwrap().unwrap();
+    assert_eq!(log.ids(), ["a", "a", "b", "b"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_queue_in_memory_loses_at_its_stop_is_said() {
+    let inbox = Inbox::new(MemoryQueue::new());
+    push(&inbox, &[("1", "a"), ("1", "b")]).await;
+    let error = run(&inbox, 1, |_| async { Err(Failure::retry_in(Duration::from_secs(600), "busy")) })
+        .await
+        .unwrap_err();
+    assert_eq!(error.jobs(), 2);
+    assert!(error.to_string().contains("are lost"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_is_renewed_as_long_as_its_job_runs() {
+    let inbox = Inbox::new(Model::new());
+    push(&inbox, &[("1", "a")]).await;
+    let log = Log::default();
+    let handle = {
+        let log = log.clone();
+        move |job: Job| {
+            log.note(&job);
+            async {
+                sleep(Duration::from_secs(200)).await;
+                Ok(())
+            }
+        }
+    };
+    let other = tokio::spawn({
+        let (inbox, handle) = (inbox.clone(), handle.clone());
+        async move { run(&inbox, 300, handle).await }
+    });
+    run(&inbox, 300, handle).await.unwrap();
+    other.await.unwrap().unwrap();
+    assert_eq!(log.ids(), ["a"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_is_dropped_before_its_lane_can_be_anothers() {
+    let model = Model::new();
+    let inbox = Inbox::new(model.clone());
+    push(&inbox, &[("1", "a")]).await;
+    let running = Arc::new(Mutex::new((0, 0)));
+    let handle = {
+        let running = Arc::clone(&running);
+        move |_: Job| {
+            let running = Arc::clone(&running);
+            async move {
+                struct Guard(Arc<Mutex<(i32, i32)>>);
+                impl Drop for Guard {
+                    fn drop(&mut self) {
+                        self.0.lock().unwrap().0 -= 1;
+                    }
+                }
+                {
+                    let (now, most) = &mut *running.lock().unwrap();
+                    *now += 1;
+                    *most = (*most).max(*now);
+                }
+                let _guard = Guard(Arc::clone(&running));
+                sleep(Duration::from_secs(60)).await;
+                Ok(())
+            }
+        }
+    };
+    model.set_faults(|call| (call == Call::Renew).then_some(Fault::FailsBefore));
+    for seconds in 1..=100 {
+        if seconds == 60 {
+            model.set_faults(|_| None);
+        }
+        if seconds == 1 {
+            for _ in 0..3 {
+                let (inbox, handle) = (inbox.clone(), handle.clone());
+                tokio::spawn(async move { run(&inbox, 1000, handle).await });
+            }
+        }
+        sleep(Duration::from_secs(1)).await;
+    }
+    sleep(Duration::from_secs(60)).await;
+    assert_eq!(*running.lock().unwrap(), (0, 1));
+    assert_eq!(inbox.depth().await.unwrap().waiting, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_record_that_cannot_be_decoded_is_buried_with_its_bytes() {
+    use whatsapp_webhook::{Record, event::Lane, inbox::Append};
+
+    let queue = MemoryQueue::new();
+    let records = [
+        Record::new(None, Lane::from_bits(1), "not JSON"),
+        Record::new(None, Lane::from_bits(1), r#"{"messages":[]}"#),
+    ];
+    queue.append(Append::new(&records)).await.unwrap();
+    let inbox = Inbox::new(queue);
+    run(&inbox, 1, |_| async { Ok(()) }).await.unwrap();
+    let dead = inbox.dead(None, 10).await.unwrap();
+    assert_eq!(
+        dead.iter().map(|dead| &dead.record.payload[..]).collect::<Vec<_>>(),
+        [&b"not JSON"[..], br#"{"messages":[]}"#]
+    );
+    assert!(WebhookEvent::from_bytes(dead[0].record.payload.clone()).is_err());
+}
