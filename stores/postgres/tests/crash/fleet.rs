@@ -1,0 +1,129 @@
+//! Processes of the example `receiver`, which are killed, stopped and started again.
+
+use std::{
+    env,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
+    thread::{self, JoinHandle, sleep},
+    time::{Duration, Instant},
+};
+
+use whatsapp_webhook::{AppSecret, signature};
+
+const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+/// An ID that a process printed, and the attempt.
+pub(crate) type Done = (String, u32);
+
+/// The processes. All of them share a database.
+pub(crate) struct Fleet {
+    pub(crate) done: Arc<Mutex<Vec<Done>>>,
+    processes: Vec<Process>,
+    settings: Vec<(&'static str, String)>,
+}
+
+struct Process {
+    child: Child,
+    reader: Option<JoinHandle<()>>,
+    port: u16,
+}
+
+/// The example beside the binary of the test.
+fn example() -> PathBuf {
+    let mut path = env::current_exe().unwrap();
+    path.pop();
+    path.pop();
+    path.join("examples/receiver")
+}
+
+impl Fleet {
+    pub(crate) fn start(count: usize, database: &str, handle_ms: u64) -> Self {
+        let settings = vec![
+            ("DATABASE_URL", database.to_owned()),
+            ("HANDLE_MS", handle_ms.to_string()),
+            ("WHATSAPP_APP_SECRET", SECRET.to_owned()),
+            ("WHATSAPP_VERIFY_TOKEN", "a token".to_owned()),
+        ];
+        let mut fleet = Self { done: Arc::default(), processes: Vec::new(), settings };
+        for _ in 0..count {
+            let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+            let process = fleet.spawn(port);
+            fleet.processes.push(process);
+        }
+        fleet
+    }
+
+    fn spawn(&self, port: u16) -> Process {
+        let mut child = Command::new(example())
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
+            .env("ADDR", format!("127.0.0.1:{port}"))
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the example is built by `cargo test`");
+        let (output, done) = (child.stdout.take().unwrap(), Arc::clone(&self.done));
+        let reader = thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                let rest = line.strip_prefix("done ").unwrap();
+                let (id, attempt) = rest.split_once(" attempt=").unwrap();
+                done.lock().unwrap().push((id.to_owned(), attempt.parse().unwrap()));
+            }
+        });
+        let start = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() && start.elapsed() < Duration::from_secs(30) {
+            sleep(Duration::from_millis(10));
+        }
+        Process { child, reader: Some(reader), port }
+    }
+
+    pub(crate) fn ports(&self) -> Vec<u16> {
+        self.processes.iter().map(|process| process.port).collect()
+    }
+
+    /// Ends a process with a signal, starts another one in its place, and returns how long the first one took to end, and whether it ended
+    /// well.
+    pub(crate) fn replace(&mut self, index: usize, signal: &str) -> (Duration, bool) {
+        let start = Instant::now();
+        let process = &mut self.processes[index];
+        let id = process.child.id().to_string();
+        assert!(Command::new("kill").args([&format!("-{signal}"), &id]).status().unwrap().success());
+        let status = process.child.wait().unwrap();
+        let time = start.elapsed();
+        process.reader.take().unwrap().join().unwrap();
+        let port = process.port;
+        self.processes[index] = self.spawn(port);
+        (time, status.success())
+    }
+
+    pub(crate) fn count_done(&self) -> usize {
+        self.done.lock().unwrap().len()
+    }
+}
+
+impl Drop for Fleet {
+    fn drop(&mut self) {
+        for process in &mut self.processes {
+            let _ = process.child.kill();
+            let _ = process.child.wait();
+        }
+    }
+}
+
+/// Posts a notification, and returns the status, if there is an answer.
+pub(crate) fn post(port: u16, body: &str) -> Option<u16> {
+    let secret = AppSecret::new(SECRET).unwrap();
+    let signature = signature::sign(&secret, body.as_bytes());
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
+    let head = format!(
+        "POST /webhook HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nx-hub-signature-256: {}\r\ncontent-length: {}\r\n\r\n",
+        signature.to_str().unwrap(),
+        body.len()
+    );
+    stream.write_all(&[head.as_bytes(), body.as_bytes()].concat()).ok()?;
+    let mut answer = String::new();
+    let _ = stream.read_to_string(&mut answer);
+    answer.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()
+}

@@ -1,0 +1,238 @@
+//! Receivers and workers that are killed, on one PostgreSQL, and a sender that behaves as Meta does.
+//!
+//! `MESSAGES=10000 cargo test --release --test crash` is the long form.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    dead_code,
+    reason = "a test fails by panicking; the harness is shared"
+)]
+
+mod fleet;
+#[path = "../store/server.rs"]
+mod server;
+
+use std::{
+    collections::HashMap,
+    env,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread::{self, sleep},
+    time::{Duration, Instant},
+};
+
+use self::{
+    fleet::{Done, Fleet, post},
+    server::Server,
+};
+
+/// How many jobs each process runs at once.
+const CONCURRENCY: usize = 8;
+const SENDERS: usize = 4;
+/// A sender's pause between two notifications, so that much happens meanwhile.
+const PACE: Duration = Duration::from_millis(100);
+
+/// The tests take the machine in turn.
+static TURN: Mutex<()> = Mutex::new(());
+
+fn messages(short: usize) -> usize {
+    env::var("MESSAGES").ok().and_then(|count| count.parse().ok()).unwrap_or(short)
+}
+
+fn notification(ids: &[String]) -> String {
+    let message = |id: &String| {
+        let from = id.split('-').next().unwrap();
+        format!(
+            r#"{{"from":"{from}","id":"{id}","timestamp":"1749416383","type":"text","text":{{"body":"Hello"}}}}"#
+        )
+    };
+    let messages: Vec<String> = ids.iter().map(message).collect();
+    format!(
+        r#"{{"object":"whatsapp_business_account","entry":[{{"id":"3","changes":[{{"field":"messages","value":{{"metadata":{{"phone_number_id":"2"}},"messages":[{}]}}}}]}}]}}"#,
+        messages.join(",")
+    )
+}
+
+/// Sends the messages of all conversations, those of a conversation in order, each until it is acknowledged, and every tenth twice.
+///
+/// Returns how many requests were not answered with 200.
+fn send(ports: &[u16], conversations: usize, of_each: usize, has_stopped: &AtomicBool) -> usize {
+    let failed = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for sender in 0..SENDERS {
+            let failed = &failed;
+            scope.spawn(move || {
+                let mine: Vec<usize> =
+                    (0..conversations).filter(|number| number % SENDERS == sender).collect();
+                let mut turn = sender;
+                for number in 0..of_each {
+                    // Batches of different lengths.
+                    for (index, batch) in mine.chunks(1 + (number * 7 + sender) % 20).enumerate() {
+                        let ids: Vec<String> =
+                            batch.iter().map(|conversation| format!("{conversation}-{number}")).collect();
+                        let body = notification(&ids);
+                        loop {
+                            turn += 1;
+                            if post(ports[turn % ports.len()], &body) == Some(200) {
+                                break;
+                            }
+                            failed.fetch_add(1, Ordering::Relaxed);
+                            sleep(Duration::from_millis(20));
+                        }
+                        sleep(PACE);
+                        if index % 10 == 0 {
+                            post(ports[(turn + 1) % ports.len()], &body);
+                        }
+                    }
+                }
+            });
+        }
+    });
+    has_stopped.store(true, Ordering::Relaxed);
+    failed.into_inner()
+}
+
+/// Waits until each message was done, and nothing is done any more.
+fn wait(fleet: &Fleet, count: usize) {
+    let start = Instant::now();
+    let distinct = || {
+        let done = fleet.done.lock().unwrap();
+        done.iter().map(|(id, _)| id.clone()).collect::<std::collections::HashSet<_>>().len()
+    };
+    while distinct() < count && start.elapsed() < Duration::from_secs(60) {
+        sleep(Duration::from_millis(200));
+    }
+    sleep(Duration::from_secs(3));
+}
+
+/// How many messages were lost, done out of order, and done again.
+fn judge(done: &[Done], conversations: usize, of_each: usize) -> (usize, usize, usize) {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    let mut last: HashMap<&str, usize> = HashMap::new();
+    let mut out_of_order = 0;
+    for (id, _) in done {
+        let count = times.entry(id).or_default();
+        *count += 1;
+        if *count == 1 {
+            let (conversation, number) = id.split_once('-').unwrap();
+            let number: usize = number.parse().unwrap();
+            let next = last.entry(conversation).or_default();
+            out_of_order += usize::from(number != *next);
+            *next = number + 1;
+        }
+    }
+    (conversations * of_each - times.len(), out_of_order, done.len() - times.len())
+}
+
+#[test]
+fn what_was_acknowledged_is_handled_although_a_process_is_killed_each_second() {
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let Some(server) = Server::start() else { return };
+    let count = messages(3000);
+    let (conversations, of_each) = (count / 20, 20);
+    let mut fleet = Fleet::start(3, &server.database("crash"), 50);
+    let (ports, has_sent) = (fleet.ports(), AtomicBool::new(false));
+    let (mut killed, start) = (0, Instant::now());
+    let failed = thread::scope(|scope| {
+        let sending = scope.spawn(|| send(&ports, conversations, of_each, &has_sent));
+        while !has_sent.load(Ordering::Relaxed) || killed < 3 {
+            sleep(Duration::from_secs(1));
+            fleet.replace(killed % 3, "KILL");
+            killed += 1;
+        }
+        sending.join().unwrap()
+    });
+    let time = start.elapsed();
+    wait(&fleet, count);
+    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), conversations, of_each);
+    println!(
+        "killed {killed} times in {time:.1?}: {count} messages, {failed} requests without a 200, {lost} lost, {out_of_order} out of order, \
+         {repeats} repeats"
+    );
+    assert_eq!((lost, out_of_order), (0, 0));
+    assert!(repeats <= killed * CONCURRENCY, "{repeats}");
+}
+
+#[test]
+fn a_restart_of_the_server_in_between_loses_nothing() {
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let Some(mut server) = Server::start() else { return };
+    let count = messages(2000);
+    let (conversations, of_each) = (count / 20, 20);
+    let fleet = Fleet::start(3, &server.database("restarts"), 20);
+    let (ports, has_sent) = (fleet.ports(), AtomicBool::new(false));
+    let mut restarts = 0;
+    let failed = thread::scope(|scope| {
+        let sending = scope.spawn(|| send(&ports, conversations, of_each, &has_sent));
+        while !has_sent.load(Ordering::Relaxed) || restarts < 2 {
+            sleep(Duration::from_secs(2));
+            server.restart(["INT", "KILL"][restarts % 2]);
+            restarts += 1;
+        }
+        sending.join().unwrap()
+    });
+    wait(&fleet, count);
+    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), conversations, of_each);
+    println!(
+        "restarted {restarts} times: {count} messages, {failed} requests without a 200, {lost} lost, {out_of_order} out of order, {repeats} repeats"
+    );
+    assert_eq!((lost, out_of_order), (0, 0));
+    assert!(repeats <= restarts * 3 * CONCURRENCY, "{repeats}");
+}
+
+#[test]
+fn processes_that_are_told_to_stop_repeat_nothing() {
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let Some(server) = Server::start() else { return };
+    let count = messages(3000);
+    let (conversations, of_each) = (count / 20, 20);
+    let mut fleet = Fleet::start(3, &server.database("rolling"), 20);
+    let (ports, has_sent) = (fleet.ports(), AtomicBool::new(false));
+    let (mut stops, mut longest) = (0, Duration::ZERO);
+    thread::scope(|scope| {
+        scope.spawn(|| send(&ports, conversations, of_each, &has_sent));
+        while !has_sent.load(Ordering::Relaxed) || stops < 6 {
+            sleep(Duration::from_millis(300));
+            let (time, ended_well) = fleet.replace(stops % 3, "TERM");
+            assert!(ended_well);
+            longest = longest.max(time);
+            stops += 1;
+        }
+    });
+    wait(&fleet, count);
+    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), conversations, of_each);
+    println!(
+        "stopped {stops} times, within {longest:.1?}: {count} messages, {lost} lost, {out_of_order} out of order, {repeats} repeats"
+    );
+    assert_eq!((lost, out_of_order, repeats), (0, 0, 0));
+    assert!(longest < Duration::from_secs(20));
+}
+
+#[test]
+fn of_one_notification_fifty_times_at_once_each_update_is_done_once() {
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let Some(server) = Server::start() else { return };
+    let fleet = Fleet::start(3, &server.database("storm"), 0);
+    let ids: Vec<String> = (0..200).map(|number| format!("{}-{}", number / 4, number % 4)).collect();
+    let (body, ports) = (notification(&ids), fleet.ports());
+    let statuses: Vec<Option<u16>> = thread::scope(|scope| {
+        let posts: Vec<_> = (0..50)
+            .map(|number| {
+                scope.spawn({
+                    let (body, port) = (&body, ports[number % 3]);
+                    move || post(port, body)
+                })
+            })
+            .collect();
+        posts.into_iter().map(|post| post.join().unwrap()).collect()
+    });
+    assert!(statuses.iter().all(|status| *status == Some(200)), "{statuses:?}");
+    wait(&fleet, 200);
+    assert_eq!(judge(&fleet.done.lock().unwrap(), 50, 4), (0, 0, 0));
+    assert_eq!(fleet.count_done(), 200);
+}
