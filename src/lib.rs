@@ -114,6 +114,6 @@ pub use crate::middleware::{
 pub use crate::{config_error::ConfigError, keys::Record, signature::app_secret::AppSecret};
 
 /// The README's code is compiled and run as a test.
-#[cfg(all(doctest, feature = "axum", feature = "dedup", feature = "graph"))]
+#[cfg(all(doctest, feature = "axum", feature = "inbox", feature = "graph"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

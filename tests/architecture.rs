@@ -165,6 +165,9 @@ fn rust_files(folder: &str) -> Vec<(String, String)> {
         for entry in fs::read_dir(directory).unwrap() {
             let entry = entry.unwrap();
             let path = format!("{below}{}", entry.file_name().to_str().unwrap());
+            if entry.file_name() == "target" {
+                continue; // what was built in a package of its own
+            }
             if entry.path().is_dir() {
                 collect(&entry.path(), &format!("{path}/"), files);
             } else if path.ends_with(".rs") {

@@ -204,7 +204,9 @@ impl LaneSettlement {
 }
 
 /// A record that failed.
-#[derive(Clone, Debug)]
+///
+/// `Debug` does not show the error, which is in the words of the handler.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FailedRecord {
     /// The number of the record.
@@ -220,6 +222,15 @@ impl FailedRecord {
     #[must_use]
     pub fn new(id: u64, retry_in: Option<Duration>, error: impl Into<String>) -> Self {
         Self { id, retry_in, error: error.into() }
+    }
+}
+
+impl fmt::Debug for FailedRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FailedRecord")
+            .field("id", &self.id)
+            .field("retry_in", &self.retry_in)
+            .finish_non_exhaustive()
     }
 }
 

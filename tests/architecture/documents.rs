@@ -18,6 +18,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/troubleshooting.md",
     "docs/quirks.md",
     "docs/setup.md",
+    "docs/inbox.md",
 ];
 
 /// The headings of a document as they stand in links: in lower case, with hyphens.
@@ -34,8 +35,11 @@ fn headings(file: &Path) -> impl Iterator<Item = String> {
 /// The tests that hold an invariant or stop a threat are named in the documents, and so are files.
 #[test]
 fn the_documents_name_only_what_exists() {
-    let code: String =
-        ["src", "tests", "examples"].into_iter().flat_map(rust_files).map(|(_, text)| text).collect();
+    let code: String = ["src", "tests", "examples", "stores"]
+        .into_iter()
+        .flat_map(rust_files)
+        .map(|(_, text)| text)
+        .collect();
     for document in DOCUMENTS {
         let folder = root().join(document).parent().unwrap().to_owned();
         let text = fs::read_to_string(root().join(document)).unwrap();
@@ -48,8 +52,9 @@ fn the_documents_name_only_what_exists() {
             if is_name && !is_field && !is_metric && span.matches('_').count() >= 3 {
                 assert!(code.contains(&format!("fn {span}")), "{document} names `{span}`, which is nowhere");
             }
-            let is_path =
-                ["src/", "tests/", "examples/", "benches/"].iter().any(|folder| span.starts_with(folder));
+            let is_path = ["src/", "tests/", "examples/", "benches/", "stores/"]
+                .iter()
+                .any(|folder| span.starts_with(folder));
             // Capitals stand for a name of the reader's choice.
             if is_path && !span.contains(|c: char| c.is_ascii_uppercase()) {
                 assert!(root().join(span).exists(), "{document} names `{span}`, which is not there");

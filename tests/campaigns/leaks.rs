@@ -5,6 +5,8 @@ mod dedup;
 mod events;
 #[cfg(feature = "graph")]
 mod graph;
+#[cfg(feature = "inbox")]
+mod inbox;
 mod requests;
 mod types;
 

@@ -3,10 +3,21 @@
 mod model;
 mod receiving;
 mod simulation;
+mod stopping;
 mod working;
 
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
 use serde_json::json;
-use whatsapp_webhook::WebhookEvent;
+use tokio::time::sleep;
+use tower::service_fn;
+use whatsapp_webhook::{
+    WebhookEvent,
+    inbox::{Failure, Inbox, Job, Queue, WorkerError},
+};
 
 /// A notification of texts, each by its sender and its ID.
 fn notification(texts: &[(&str, &str)]) -> WebhookEvent {
@@ -16,6 +27,34 @@ fn notification(texts: &[(&str, &str)]) -> WebhookEvent {
     let changes = json!([{ "field": "messages", "value": value }]);
     let body = json!({ "object": "whatsapp_business_account", "entry": [{ "id": "3", "changes": changes }] });
     WebhookEvent::from_bytes(body.to_string()).unwrap()
+}
+
+/// What handlers did: the ID of an update, and its attempt.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<(String, u32)>>>);
+
+impl Log {
+    fn note(&self, job: &Job) {
+        self.0.lock().unwrap().push((job.update().id().unwrap().to_owned(), job.attempt()));
+    }
+
+    fn ids(&self) -> Vec<String> {
+        self.0.lock().unwrap().iter().map(|(id, _)| id.clone()).collect()
+    }
+}
+
+async fn push<Q: Queue>(inbox: &Inbox<Q>, texts: &[(&str, &str)]) {
+    inbox.push(&notification(texts)).await.unwrap();
+}
+
+/// Runs a worker for some seconds.
+async fn run<Q, F, R>(inbox: &Inbox<Q>, seconds: u64, handle: F) -> Result<(), WorkerError>
+where
+    Q: Queue,
+    F: Fn(Job) -> R + Clone + Send + 'static,
+    R: Future<Output = Result<(), Failure>> + Send + 'static,
+{
+    inbox.worker(service_fn(handle)).run_until(sleep(Duration::from_secs(seconds))).await
 }
 
 #[cfg(feature = "testing")]

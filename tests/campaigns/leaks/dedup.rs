@@ -10,7 +10,7 @@ use whatsapp_webhook::{
     testing::check_claim_store,
 };
 
-use super::types::{Hunt, debug, event};
+use super::types::{Hunt, block_on, debug, event};
 
 const LEASE: Duration = Duration::from_secs(1);
 
@@ -65,10 +65,6 @@ impl ClaimStore for Forgetful {
     async fn renew(&self, _: Renewal<'_>) -> Result<(), String> {
         Err(self.0.clone())
     }
-}
-
-fn block_on(future: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future);
 }
 
 fn keys(text: &str) -> Vec<UpdateKey> {
