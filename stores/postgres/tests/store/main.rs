@@ -90,9 +90,9 @@ async fn a_restart_of_the_server_loses_nothing_and_the_store_recovers_alone() {
             inbox.push(&notification(&[("1", &format!("{round}-{number}"))])).await.unwrap();
             acknowledged += 1;
         }
-        server.signal(signal);
+        server.stop(signal);
         assert!(inbox.push(&notification(&[("1", &format!("{round}-down"))])).await.is_err(), "{signal}");
-        server.restart("KILL");
+        server.start_again();
         // Dead connections may have to be found out first.
         let mut tries = 0;
         while inbox.push(&notification(&[("1", &format!("{round}-down"))])).await.is_err() {

@@ -106,17 +106,25 @@ impl Server {
         }
     }
 
-    /// Sends a signal to the server: `QUIT` drops everything at once, as a crash does; `INT` ends it fast and clean.
-    pub(crate) fn signal(&self, signal: &str) {
+    fn signal(&self, signal: &str) {
         let status =
             Command::new("kill").args([&format!("-{signal}"), &self.process.id().to_string()]).status();
         assert!(status.unwrap().success());
     }
 
-    /// Ends the server with a signal, and starts it again.
-    pub(crate) fn restart(&mut self, signal: &str) {
+    /// Ends the server with a signal: `INT` is fast and clean, `QUIT` drops everything at once, and `KILL` is a crash.
+    pub(crate) fn stop(&mut self, signal: &str) {
         self.signal(signal);
         self.process.wait().unwrap();
+    }
+
+    /// Ends the server with a signal, and starts it again.
+    pub(crate) fn restart(&mut self, signal: &str) {
+        self.stop(signal);
+        self.start_again();
+    }
+
+    pub(crate) fn start_again(&mut self) {
         // After a SIGKILL, its processes hold the directory until they notice.
         let start = Instant::now();
         loop {
@@ -143,7 +151,11 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.signal("QUIT");
+        // It may have ended before.
+        let _ = Command::new("kill")
+            .args(["-QUIT", &self.process.id().to_string()])
+            .stderr(Stdio::null())
+            .status();
         let _ = self.process.wait();
         let _ = fs::remove_dir_all(&self.directory);
     }
