@@ -26,12 +26,20 @@ pub struct Ticket {
     pub id: u64,
 }
 
+impl Ticket {
+    /// Creates the ticket of a record of a leased lane, for the tests of a store.
+    #[must_use]
+    pub fn new(lease: Lease, id: u64) -> Self {
+        Self { lane: lease.lane, token: lease.token, id }
+    }
+}
+
 impl Job {
     pub(super) fn new(lease: Lease, queued: &QueuedRecord) -> Result<Self, DecodeError> {
         let event = WebhookEvent::from_bytes(queued.record.payload.clone())?;
         let update =
             event.updates().next().ok_or_else(|| DecodeError::new("", "the record holds no update"))?;
-        let ticket = Ticket { lane: lease.lane, token: lease.token, id: queued.id };
+        let ticket = Ticket::new(lease, queued.id);
         Ok(Self {
             update: Arc::new(update),
             attempt: queued.attempt,
