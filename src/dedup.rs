@@ -39,8 +39,8 @@
 //! The response tells Meta what to deliver again: 200 if every update of the notification has been handled, 500 if one failed, and
 //! 503 if another process is handling one, or if the store is down or slow.
 //!
-//! [`MemoryClaims`] is the store for a service of one process. For several processes, implement [`ClaimStore`] for the store that
-//! they share; `testing::check_claim_store` checks it.
+//! [`MemoryClaims`] is the store for a service of one process. For several processes there are the crates `whatsapp-webhook-redis`,
+//! `whatsapp-webhook-postgres` and `whatsapp-webhook-sqlite`; `testing::check_claim_store` checks a [`ClaimStore`] of your own.
 //!
 //! # What is promised
 //!

@@ -32,8 +32,8 @@
 //! # }
 //! ```
 //!
-//! [`MemoryQueue`] is the queue for a service of one process that may lose what it holds in a crash. For the others, implement [`Queue`]
-//! for a database; `testing::check_queue` checks it.
+//! [`MemoryQueue`] is the queue for a service of one process that may lose what it holds in a crash. For the others there are the crates
+//! `whatsapp-webhook-postgres` and `whatsapp-webhook-sqlite`; `testing::check_queue` checks a [`Queue`] of your own.
 //!
 //! # What is promised
 //!

@@ -1,0 +1,174 @@
+//! The store against a real Redis, which the tests start on ports of their own. They need the binary of Debian's package `redis-server`.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+use std::{
+    env, fs,
+    net::{TcpListener, TcpStream},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use whatsapp_webhook::{WebhookEvent, dedup::Dedup, testing::check_claim_store};
+use whatsapp_webhook_redis::{RedisClaims, redis::Client};
+
+struct Server {
+    directory: PathBuf,
+    port: u16,
+    options: Vec<String>,
+    process: Child,
+}
+
+const KEEPS: &[&str] =
+    &["--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction"];
+
+impl Server {
+    /// Starts a server, or says that there is none.
+    fn start(options: &[&str]) -> Option<Self> {
+        if Command::new("redis-server").arg("--version").stdout(Stdio::null()).status().is_err() {
+            assert!(
+                env::var_os("CI").is_none(),
+                "there is no Redis: install Debian's package `redis-server`"
+            );
+            println!("skipped: there is no Redis; install Debian's package `redis-server`");
+            return None;
+        }
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let directory = env::temp_dir().join(format!("whatsapp-webhook-redis-{port}-{}", std::process::id()));
+        fs::create_dir_all(&directory).unwrap();
+        let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
+        let process = Self::run(&directory, port, &options);
+        Some(Self { directory, port, options, process })
+    }
+
+    fn run(directory: &PathBuf, port: u16, options: &[String]) -> Child {
+        let process = Command::new("redis-server")
+            .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--dir"])
+            .arg(directory)
+            .args(options)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let start = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(start.elapsed() < Duration::from_secs(30), "Redis does not start");
+            sleep(Duration::from_millis(20));
+        }
+        process
+    }
+
+    /// Kills the server.
+    fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    fn start_again(&mut self) {
+        self.process = Self::run(&self.directory, self.port, &self.options);
+    }
+
+    fn client(&self) -> Client {
+        Client::open(format!("redis://127.0.0.1:{}/", self.port)).unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = fs::remove_dir_all(&self.directory);
+    }
+}
+
+fn notification(ids: &[&str]) -> WebhookEvent {
+    let message = |id: &&str| {
+        format!(
+            r#"{{"from":"1","id":"{id}","timestamp":"1749416383","type":"text","text":{{"body":"Hello"}}}}"#
+        )
+    };
+    let messages: Vec<String> = ids.iter().map(message).collect();
+    let body = format!(
+        r#"{{"object":"whatsapp_business_account","entry":[{{"id":"3","changes":[{{"field":"messages","value":{{"metadata":{{"phone_number_id":"2"}},"messages":[{}]}}}}]}}]}}"#,
+        messages.join(",")
+    );
+    WebhookEvent::from_bytes(body).unwrap()
+}
+
+/// Handles a notification, and returns the status and how many updates were handled.
+async fn handle(dedup: &Dedup<RedisClaims>, event: &WebhookEvent) -> (u16, usize) {
+    let Ok(mut batch) = dedup.claim(event).await else { return (503, 0) };
+    let count = batch.updates().map(|claimed| claimed.done()).count();
+    (batch.settle().await.status().as_u16(), count)
+}
+
+#[tokio::test]
+async fn it_is_a_store_of_claims() {
+    let Some(server) = Server::start(KEEPS) else { return };
+    check_claim_store(RedisClaims::connect(server.client()).await.unwrap()).await.unwrap();
+}
+
+#[tokio::test]
+async fn processes_share_claims_and_namespaces_are_apart() {
+    let Some(server) = Server::start(KEEPS) else { return };
+    let [first, second] = [server.client(), server.client()]
+        .map(|client| async { Dedup::new(RedisClaims::connect(client).await.unwrap()) });
+    let (first, second) = (first.await, second.await);
+    let event = notification(&["a", "b"]);
+    let batch = first.claim(&event).await.unwrap();
+    assert_eq!(handle(&second, &event).await, (503, 0));
+    drop(batch);
+    while handle(&second, &event).await.0 == 503 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(handle(&first, &event).await, (200, 0));
+    assert_eq!(handle(&first.with_namespace("another app"), &event).await, (200, 2));
+}
+
+#[tokio::test]
+async fn a_server_that_forgets_claims_is_refused() {
+    for options in [
+        &["--appendonly", "no"][..],
+        &["--appendonly", "yes", "--maxmemory-policy", "allkeys-lru"],
+        &["--appendonly", "yes", "--rename-command", "CONFIG", ""],
+    ] {
+        let Some(server) = Server::start(options) else { return };
+        let error = RedisClaims::connect(server.client()).await.unwrap_err().to_string();
+        assert!(error.contains("accept"), "{options:?}: {error}");
+        let claims = RedisClaims::connect_accepting_loss(server.client()).await.unwrap();
+        assert_eq!(handle(&Dedup::new(claims), &notification(&["a"])).await, (200, 1));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_killed_forgets_nothing_and_gets_503_meanwhile() {
+    let Some(mut server) = Server::start(KEEPS) else { return };
+    let dedup = Dedup::new(RedisClaims::connect(server.client()).await.unwrap());
+    let event = notification(&["a", "b"]);
+    assert_eq!(handle(&dedup, &event).await, (200, 2));
+    server.kill();
+    let start = Instant::now();
+    assert_eq!(handle(&dedup, &notification(&["c"])).await, (503, 0));
+    assert!(start.elapsed() < Duration::from_secs(6), "{:?}", start.elapsed());
+    server.start_again();
+    let start = Instant::now();
+    while handle(&dedup, &notification(&["c"])).await.0 == 503 {
+        assert!(start.elapsed() < Duration::from_secs(70), "it does not recover");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(handle(&dedup, &event).await, (200, 0));
+}
+
+#[tokio::test]
+async fn a_server_that_is_full_gets_503() {
+    let Some(server) = Server::start(&[KEEPS, &["--maxmemory", "100kb"]].concat()) else { return };
+    let claims = RedisClaims::connect(server.client()).await.unwrap();
+    assert_eq!(handle(&Dedup::new(claims), &notification(&["a"])).await, (503, 0));
+}
