@@ -9,6 +9,7 @@
 
 mod echo;
 mod graph;
+mod inbox;
 mod meta;
 mod notify;
 mod program;

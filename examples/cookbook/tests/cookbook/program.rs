@@ -58,6 +58,12 @@ impl Program {
         address.parse().unwrap()
     }
 
+    /// Asks the program to stop, as a supervisor does.
+    pub(crate) fn terminate(&self) {
+        let id = self.child.id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    }
+
     /// Waits for the end: whether it is a success, and the lines that are left, with those of its errors.
     pub(crate) async fn end(mut self) -> (bool, Vec<String>) {
         let mut lines = Vec::new();
