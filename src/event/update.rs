@@ -166,8 +166,9 @@ impl Update {
         }
     }
 
-    /// The group whose conversation the update is in.
-    pub(crate) fn group_id(&self) -> Option<&GroupId> {
+    /// Returns the group whose conversation a message is in; `None` in a conversation of two, and for what is no message.
+    #[must_use]
+    pub fn group_id(&self) -> Option<&GroupId> {
         match self.content.payload() {
             Some(payload) => payload.group_id(),
             None => self.glimpse()?.group_id.as_ref(),

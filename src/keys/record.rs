@@ -45,10 +45,7 @@ impl fmt::Debug for Record {
 impl Update {
     /// Returns the update as a record that can be stored or sent on, and decoded to the same update later.
     ///
-    /// The payload is a notification in Meta's shape with this update alone: the item as it came, its entry's `id` and `time`, its
-    /// `field`, the `metadata`, the contact of its user and the summary of the conversation. Other members beside the item's array
-    /// are left out, such as the contacts of other users. A message of a history has its chunk's `metadata` under the name `sync`,
-    /// because the metadata is an update of its own.
+    /// The payload is the notification of [`to_notification`](Self::to_notification).
     ///
     /// ```
     /// use whatsapp_webhook::WebhookEvent;

@@ -11,14 +11,34 @@ const LENGTH_OF_ENVELOPE: usize = 320;
 const OBJECT: &str = r#"{"object":"whatsapp_business_account","#;
 
 impl Update {
-    /// Writes a notification that holds this update and no other, with its context and its contact.
+    /// Returns a notification in Meta's shape that holds this update and no other, with its context and its contact.
     ///
-    /// It decodes to an update that is equal to this one.
-    pub(crate) fn to_notification(&self) -> String {
+    /// [`WebhookEvent::from_bytes`](crate::WebhookEvent::from_bytes) decodes it to an update that is equal to this one, so an update can be
+    /// stored or sent on by itself. It has the item as it came, its entry's `id` and `time`, its `field`, the `metadata`, the contact of its
+    /// user and the summary of the conversation. Other members beside the item's array are left out, such as the contacts of other users.
+    /// A message of a history has its chunk's `metadata` under the name `sync`, because the metadata is an update of its own.
+    ///
+    /// ```
+    /// use whatsapp_webhook::WebhookEvent;
+    ///
+    /// let event = WebhookEvent::from_bytes(
+    ///     r#"{"object":"whatsapp_business_account","entry":[{"id":"1","time":1749416383,"changes":[
+    ///         {"field":"account_update","value":{"event":"ACCOUNT_DELETED"}},
+    ///         {"field":"security","value":{"event":"PIN_CHANGED"}}]}]}"#,
+    /// )?;
+    /// let update = event.updates().nth(1).unwrap();
+    /// assert_eq!(
+    ///     update.to_notification(),
+    ///     r#"{"object":"whatsapp_business_account","entry":[{"id":"1","time":1749416383,"changes":[{"field":"security","value":{"event":"PIN_CHANGED"}}]}]}"#
+    /// );
+    /// # Ok::<(), whatsapp_webhook::DecodeError>(())
+    /// ```
+    #[must_use]
+    pub fn to_notification(&self) -> String {
         let contact = self.contact_place().map(|at| self.context.part(at)).unwrap_or_default();
         let mut text = String::with_capacity(LENGTH_OF_ENVELOPE + self.raw().len() + contact.len());
         match self.position.inside {
-            Inside::Body if self.position.member().is_empty() => text.push_str(self.raw()),
+            Inside::Body if self.array().is_empty() => text.push_str(self.raw()),
             Inside::Body => {
                 text.push_str(OBJECT);
                 self.write_item(&mut text);
@@ -38,7 +58,7 @@ impl Update {
                 text.push('{');
                 write_context(&mut text, &self.context, contact);
                 // Without an array, the body would be no notification.
-                let other = if self.position.member() == "messages" { "errors" } else { "messages" };
+                let other = if self.array() == "messages" { "errors" } else { "messages" };
                 write_member(&mut text, other, "[]");
                 self.write_item(&mut text);
                 text.push('}');
@@ -64,7 +84,7 @@ impl Update {
             Inside::Chunk => {
                 text.push_str(r#""history":[{"#);
                 // Without an array, the chunk would be malformed.
-                let other = if self.position.member() == "threads" { "errors" } else { "threads" };
+                let other = if self.array() == "threads" { "errors" } else { "threads" };
                 write_member(text, other, "[]");
                 "}]"
             }
@@ -97,7 +117,7 @@ impl Update {
     /// Writes the member that the item is the value of, or an element of it.
     fn write_item(&self, text: &mut String) {
         let (open, close) = if self.position.is_element { ("\":[", "]") } else { ("\":", "") };
-        for part in ["\"", self.position.member(), open, self.raw(), close] {
+        for part in ["\"", self.array(), open, self.raw(), close] {
             text.push_str(part);
         }
     }
