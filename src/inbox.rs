@@ -49,6 +49,7 @@ mod memory;
 mod queue;
 mod receiver;
 mod retries;
+mod settle;
 mod worker;
 
 use std::{fmt, sync::Arc, time::Duration};

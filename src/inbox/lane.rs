@@ -22,6 +22,7 @@ use super::{
     job::Job,
     queue::{FailedRecord, LaneSettlement, Lease, LeasedLane, Queue, QueuedRecord},
     retries::Retries,
+    settle::Settler,
 };
 
 type BoxError = Box<dyn Error + Send + Sync>;
@@ -41,6 +42,7 @@ pub(super) enum Phase {
 #[derive(Clone)]
 pub(super) struct LaneWorker<Q, H> {
     pub(super) queue: Q,
+    pub(super) settler: Settler,
     pub(super) handler: H,
     pub(super) retries: Retries,
     pub(super) lease: Duration,
@@ -68,8 +70,13 @@ where
 {
     /// Handles the records one after the other, and gives the lane back.
     pub(super) async fn run(mut self, lane: LeasedLane, leased_at: Instant) {
-        let mut held =
-            Held { queue: self.queue.clone(), lease: lane.lease, length: self.lease, since: leased_at };
+        let mut held = Held {
+            queue: self.queue.clone(),
+            settler: self.settler.clone(),
+            lease: lane.lease,
+            length: self.lease,
+            since: leased_at,
+        };
         let mut records = VecDeque::from(lane.records);
         while let Some(queued) = records.pop_front() {
             if *self.phase.borrow() != Phase::Work {
@@ -192,6 +199,7 @@ fn with_sources(error: &(dyn Error + 'static)) -> String {
 /// A lane that is held.
 struct Held<Q> {
     queue: Q,
+    settler: Settler,
     lease: Lease,
     length: Duration,
     /// The lease was renewed at this time or later.
@@ -236,11 +244,11 @@ impl<Q: Queue> Held<Q> {
     async fn settle(&self, settlement: &LaneSettlement) -> bool {
         let last = self.since + self.length;
         loop {
-            match timeout_at(last, self.queue.settle(slice::from_ref(settlement))).await {
-                Ok(Ok(held)) => return held == [true],
-                Ok(Err(_)) if Instant::now() + PAUSE < last => sleep(PAUSE).await,
+            match timeout_at(last, self.settler.settle(settlement.clone())).await {
+                Ok(Some(held)) => return held,
+                Ok(None) if Instant::now() + PAUSE < last => sleep(PAUSE).await,
                 // The job will be begun again once the lease has ended.
-                Ok(Err(_)) | Err(_) => return false,
+                Ok(None) | Err(_) => return false,
             }
         }
     }

@@ -22,6 +22,7 @@ use super::{
     lane::{LaneWorker, Phase},
     queue::{LeaseRequest, Queue},
     retries::Retries,
+    settle::Settler,
 };
 use crate::dedup::RETENTION;
 
@@ -116,6 +117,7 @@ where
         let (phases, phase) = watch::channel(Phase::Work);
         let worker = LaneWorker {
             queue: self.inbox.queue.clone(),
+            settler: Settler::start(self.inbox.queue.clone(), self.lease / 3),
             handler: self.handler,
             retries: self.retries,
             lease: self.lease,

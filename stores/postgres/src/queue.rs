@@ -23,7 +23,8 @@ use whatsapp_webhook::{
 use crate::{Postgres, PostgresError};
 
 /// Keys and lanes are inserted in order, so appends never wait for each other in a circle. The lanes are locked before IDs are given out, so
-/// that of two appends to a lane the one that commits first has the lower IDs. A lane that is there is locked, and due when it was.
+/// that of two appends to a lane the one that commits first has the lower IDs. A lane that is there is locked, and due when it was; one that another append opens
+/// meanwhile is written anew, which locks it.
 const APPEND: &str = "
     with input as materialized (
         select key, lane, payload, n from unnest($1, $2, $3) with ordinality as i (key, lane, payload, n)
@@ -34,13 +35,16 @@ const APPEND: &str = "
     ), fresh as materialized (
         select i.key, i.lane, i.payload, i.n from input i left join new on new.key = i.key
         where i.key is null or new.key is not null
-    ), lanes as (
+    ), locked as materialized (
+        select lane from whatsapp_webhook.lane where lane in (select lane from fresh) order by lane for no key update
+    ), opened as (
         insert into whatsapp_webhook.lane as l (lane, due_at)
-        select lane, clock_timestamp() from fresh group by lane order by lane
+        select lane, clock_timestamp() from fresh where lane not in (select lane from locked) group by lane order by lane
         on conflict (lane) do update set due_at = l.due_at returning 1
     ), added as (
         insert into whatsapp_webhook.record (lane, key, payload, received_at)
-        select lane, key, payload, $4 from fresh where (select count(*) from lanes) > 0 order by n returning 1
+        select lane, key, payload, $4 from fresh
+        where (select count(*) from locked) + (select count(*) from opened) > 0 order by n returning 1
     )
     select count(*) from added";
 
