@@ -19,6 +19,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/quirks.md",
     "docs/setup.md",
     "docs/inbox.md",
+    "docs/performance-inbox.md",
 ];
 
 /// The headings of a document as they stand in links: in lower case, with hyphens.
