@@ -70,6 +70,12 @@ pub use self::{
 /// How long Meta may deliver a notification again, and a day more.
 pub(crate) const RETENTION: Duration = Duration::from_secs(8 * 24 * 60 * 60);
 
+/// What is longer than a hundred years is a hundred years, so that it can be added to a point in time.
+pub(crate) const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
+/// A shorter lease would be renewed without a pause.
+pub(crate) const SHORTEST_LEASE: Duration = Duration::from_millis(10);
+
 const LEASE: Duration = Duration::from_secs(60);
 
 const STORE_DEADLINE: Duration = Duration::from_secs(5);
@@ -112,14 +118,14 @@ impl<S: ClaimStore> Dedup<S> {
     /// handled by another process if this one dies.
     #[must_use]
     pub fn with_lease(mut self, lease: Duration) -> Self {
-        self.options.lease = lease;
+        self.options.lease = lease.clamp(SHORTEST_LEASE, LONGEST);
         self
     }
 
     /// Sets how long the key of a handled update is kept. Eight days by default.
     #[must_use]
     pub fn with_retention(mut self, retention: Duration) -> Self {
-        self.options.retention = retention;
+        self.options.retention = retention.min(LONGEST);
         self
     }
 
@@ -135,7 +141,7 @@ impl<S: ClaimStore> Dedup<S> {
     /// Sets how long the store may take to answer, before the notification is answered with 503. Five seconds by default.
     #[must_use]
     pub fn with_store_deadline(mut self, deadline: Duration) -> Self {
-        self.options.store_deadline = deadline;
+        self.options.store_deadline = deadline.min(LONGEST);
         self
     }
 

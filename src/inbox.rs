@@ -67,7 +67,10 @@ pub use self::{
     retries::Retries,
     worker::{Worker, WorkerError},
 };
-use crate::{WebhookEvent, dedup::Unavailable};
+use crate::{
+    WebhookEvent,
+    dedup::{LONGEST, Unavailable},
+};
 
 /// Where notifications are stored before they are answered, and handled afterwards.
 ///
@@ -109,14 +112,14 @@ impl<Q: Queue> Inbox<Q> {
     /// Sets how long the queue may take to store a notification, before it is answered with 503. Five seconds by default.
     #[must_use]
     pub fn with_ack_deadline(mut self, deadline: Duration) -> Self {
-        self.options.ack_deadline = deadline;
+        self.options.ack_deadline = deadline.min(LONGEST);
         self
     }
 
     /// Sets how long a worker that is told to stop may take to finish. 20 seconds by default.
     #[must_use]
     pub fn with_drain(mut self, drain: Duration) -> Self {
-        self.options.drain = drain;
+        self.options.drain = drain.min(LONGEST);
         self
     }
 

@@ -11,7 +11,7 @@ use std::{
 use tokio::time::Instant;
 
 use super::{
-    RETENTION,
+    LONGEST, RETENTION,
     recent::RecentKeys,
     store::{Claim, ClaimState, ClaimStore, Renewal, Settlement, Token},
 };
@@ -117,7 +117,8 @@ impl ClaimStore for MemoryClaims {
         let now = Instant::now();
         Ok(self.with(namespace, |space| {
             space.clean(now, RETENTION);
-            keys.iter().map(|key| space.claim(*key, token, now, now + lease)).collect()
+            let until = now + lease.min(LONGEST);
+            keys.iter().map(|key| space.claim(*key, token, now, until)).collect()
         }))
     }
 
@@ -139,7 +140,7 @@ impl ClaimStore for MemoryClaims {
     }
 
     async fn renew(&self, renewal: Renewal<'_>) -> Result<(), Infallible> {
-        let until = Instant::now() + renewal.lease;
+        let until = Instant::now() + renewal.lease.min(LONGEST);
         self.with(renewal.namespace, |space| {
             for key in renewal.keys {
                 if let Some(owner) = space.in_flight.get_mut(key).filter(|owner| owner.token == renewal.token)

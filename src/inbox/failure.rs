@@ -2,6 +2,8 @@
 
 use std::{error::Error, fmt, time::Duration};
 
+use crate::dedup::LONGEST;
+
 /// An error of a handler that says what becomes of the job.
 ///
 /// Any other error is tried again with growing pauses. It is found in the error of the handler by its type, so the layers of Tower may
@@ -25,7 +27,7 @@ pub struct Failure {
 impl Failure {
     /// The job is tried again after a pause, unless it has used its attempts. Until then, the other jobs of its lane wait.
     pub fn retry_in(pause: Duration, error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { retry_in: Some(pause), error: error.into() }
+        Self { retry_in: Some(pause.min(LONGEST)), error: error.into() }
     }
 
     /// The job is moved to the dead records, and the next job of its lane follows.

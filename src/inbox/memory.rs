@@ -19,7 +19,7 @@ use super::queue::{
 };
 use crate::{
     Record,
-    dedup::{RETENTION, Token, recent::RecentKeys},
+    dedup::{LONGEST, RETENTION, Token, recent::RecentKeys},
     event::Lane,
 };
 
@@ -43,6 +43,10 @@ struct State {
     lanes: HashMap<Lane, LaneState>,
     /// The free lanes by the time when they are due, and by the order in which they became so.
     due: BTreeSet<(Instant, u64, Lane)>,
+    /// The leased lanes by the time when their lease ends.
+    ends: BTreeSet<(Instant, Lane)>,
+    /// When each record came, in order.
+    received: BTreeMap<u64, SystemTime>,
     dead: BTreeMap<u64, DeadRecord>,
     next: u64,
     bytes: usize,
@@ -80,6 +84,8 @@ impl MemoryQueue {
             seen: RecentKeys::new(MOST_KEYS),
             lanes: HashMap::new(),
             due: BTreeSet::new(),
+            ends: BTreeSet::new(),
+            received: BTreeMap::new(),
             dead: BTreeMap::new(),
             next: 1,
             bytes: 0,
@@ -122,6 +128,7 @@ impl State {
     fn push(&mut self, record: Record, received_at: SystemTime, now: Instant) {
         let id = self.number();
         self.bytes += size(&record);
+        self.received.insert(id, received_at);
         let lane = record.lane;
         let queued = QueuedRecord::new(id, record, received_at, 0);
         match self.lanes.get_mut(&lane) {
@@ -137,21 +144,28 @@ impl State {
 
     /// The lanes to lease, and whether the lease of each one had ended.
     fn leasable(&self, now: Instant, most: usize) -> Vec<(Lane, bool)> {
-        let ended = self
-            .lanes
-            .iter()
-            .filter(|(_, state)| matches!(state.held, Held::Leased(_, until) if until <= now));
-        let due = self.due.iter().take_while(|(at, ..)| *at <= now);
-        ended.map(|(lane, _)| (*lane, true)).chain(due.map(|(.., lane)| (*lane, false))).take(most).collect()
+        let ended = self.ends.iter().take_while(|(until, _)| *until <= now).map(|(_, lane)| (*lane, true));
+        let due = self.due.iter().take_while(|(at, ..)| *at <= now).map(|(.., lane)| (*lane, false));
+        ended.chain(due).take(most).collect()
+    }
+
+    /// Changes how a lane is held.
+    fn hold(&mut self, lane: Lane, held: Held) {
+        let Some(state) = self.lanes.get_mut(&lane) else { return };
+        match std::mem::replace(&mut state.held, held) {
+            Held::Free(at, number) => self.due.remove(&(at, number, lane)),
+            Held::Leased(_, until) => self.ends.remove(&(until, lane)),
+        };
+        match held {
+            Held::Free(at, number) => self.due.insert((at, number, lane)),
+            Held::Leased(_, until) => self.ends.insert((until, lane)),
+        };
     }
 
     fn lease(&mut self, lane: Lane, records: usize, until: Instant) -> Option<LeasedLane> {
-        let state = self.lanes.get_mut(&lane)?;
-        if let Held::Free(at, number) = state.held {
-            self.due.remove(&(at, number, lane));
-        }
         let lease = Lease::new(lane, Token::new());
-        state.held = Held::Leased(lease.token, until);
+        self.hold(lane, Held::Leased(lease.token, until));
+        let state = self.lanes.get_mut(&lane)?;
         let leased = state.records.iter_mut().take(records).map(|queued| {
             queued.attempt += 1;
             queued.clone()
@@ -177,13 +191,12 @@ impl State {
         }
         let buried = match failed {
             Some(FailedRecord { retry_in: Some(pause), .. }) => {
-                due_at = now + *pause;
+                due_at = now + (*pause).min(LONGEST);
                 None
             }
             failed => failed.as_ref(),
         };
-        let bytes = &mut self.bytes;
-        let dead = &mut self.dead;
+        let (bytes, dead, received) = (&mut self.bytes, &mut self.dead, &mut self.received);
         state.records.retain(|queued| {
             let is_buried = buried.filter(|failed| failed.id == queued.id);
             if let Some(failed) = is_buried {
@@ -193,26 +206,28 @@ impl State {
             if is_done {
                 *bytes = bytes.saturating_sub(size(&queued.record));
             }
-            !is_done && is_buried.is_none()
-        });
-        if state.records.is_empty() {
-            if *is_over {
-                self.lanes.remove(&lease.lane);
+            let is_gone = is_done || is_buried.is_some();
+            if is_gone {
+                received.remove(&queued.id);
             }
-        } else if *is_over {
-            state.held = Held::Free(due_at, number);
-            self.due.insert((due_at, number, lease.lane));
+            !is_gone
+        });
+        let is_empty = state.records.is_empty();
+        if *is_over {
+            self.hold(lease.lane, Held::Free(due_at, number));
+        }
+        if *is_over && is_empty {
+            self.due.remove(&(due_at, number, lease.lane));
+            self.lanes.remove(&lease.lane);
         }
         true
     }
 
     /// When a lane is due, or its lease ends.
     fn next_at(&self) -> Option<Instant> {
-        let ends = self.lanes.values().filter_map(|state| match state.held {
-            Held::Leased(_, until) => Some(until),
-            Held::Free(..) => None,
-        });
-        ends.chain(self.due.first().map(|(at, ..)| *at)).min()
+        let due = self.due.first().map(|(at, ..)| *at);
+        let end = self.ends.first().map(|(until, _)| *until);
+        due.into_iter().chain(end).min()
     }
 }
 
@@ -255,7 +270,7 @@ impl Queue for MemoryQueue {
 
     async fn lease(&self, request: LeaseRequest) -> Result<Vec<LeasedLane>, MemoryQueueFull> {
         let now = Instant::now();
-        let until = now + request.length;
+        let until = now + request.length.min(LONGEST);
         let mut state = self.lock();
         let lanes = state.leasable(now, request.lanes);
         let leased = lanes.into_iter().filter_map(|(lane, has_ended)| {
@@ -265,16 +280,16 @@ impl Queue for MemoryQueue {
     }
 
     async fn renew(&self, leases: &[Lease], length: Duration) -> Result<Vec<bool>, MemoryQueueFull> {
-        let until = Instant::now() + length;
+        let until = Instant::now() + length.min(LONGEST);
         let mut state = self.lock();
-        let renew = |lease: &Lease| {
+        let mut renew = |lease: &Lease| {
             let is_held = state.is_held(lease);
-            if let Some(lane) = state.lanes.get_mut(&lease.lane).filter(|_| is_held) {
-                lane.held = Held::Leased(lease.token, until);
+            if is_held {
+                state.hold(lease.lane, Held::Leased(lease.token, until));
             }
             is_held
         };
-        Ok(leases.iter().map(renew).collect())
+        Ok(leases.iter().map(&mut renew).collect())
     }
 
     async fn settle(&self, settlements: &[LaneSettlement]) -> Result<Vec<bool>, MemoryQueueFull> {
@@ -300,16 +315,10 @@ impl Queue for MemoryQueue {
 
     async fn depth(&self) -> Result<Depth, MemoryQueueFull> {
         let state = self.lock();
-        let records = || state.lanes.values().flat_map(|lane| &lane.records);
-        let oldest = records().map(|queued| queued.received_at).min();
         let now = Instant::now();
-        let is_retrying = |lane: &&LaneState| matches!(lane.held, Held::Free(at, _) if at > now);
-        Ok(Depth::new(
-            records().count() as u64,
-            state.lanes.values().filter(is_retrying).count() as u64,
-            state.dead.len() as u64,
-            oldest.map(|oldest| oldest.elapsed().unwrap_or_default()),
-        ))
+        let retrying = state.due.iter().rev().take_while(|(at, ..)| *at > now).count();
+        let oldest = state.received.first_key_value().map(|(_, oldest)| oldest.elapsed().unwrap_or_default());
+        Ok(Depth::new(state.received.len() as u64, retrying as u64, state.dead.len() as u64, oldest))
     }
 
     async fn dead(&self, after: Option<u64>, at_most: usize) -> Result<Vec<DeadRecord>, MemoryQueueFull> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::event::Lane;
+use crate::{dedup::LONGEST, event::Lane};
 
 /// How often a job is tried, and the pauses between.
 ///
@@ -40,7 +40,7 @@ impl Retries {
     /// Sets the first and the longest pause.
     #[must_use]
     pub fn with_pauses(mut self, first: Duration, longest: Duration) -> Self {
-        (self.first, self.longest) = (first, longest);
+        (self.first, self.longest) = (first.min(LONGEST), longest.min(LONGEST));
         self
     }
 

@@ -24,7 +24,7 @@ use super::{
     retries::Retries,
     settle::Settler,
 };
-use crate::dedup::RETENTION;
+use crate::dedup::{LONGEST, RETENTION, SHORTEST_LEASE};
 
 /// Hands the updates of an inbox to a handler, until it is told to stop; made by [`Inbox::worker`].
 ///
@@ -76,7 +76,7 @@ impl<Q, H> Worker<Q, H> {
     ///
     /// Leases are renewed every third of it. It is thus the time after which another process goes on with the lanes of one that died.
     pub fn with_lease(mut self, lease: Duration) -> Self {
-        self.lease = lease;
+        self.lease = lease.clamp(SHORTEST_LEASE, LONGEST);
         self
     }
 
@@ -88,7 +88,7 @@ impl<Q, H> Worker<Q, H> {
 
     /// Sets how long a handler may take before it is dropped, and the job tried again. Ten minutes by default.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.timeout = timeout.min(LONGEST);
         self
     }
 }

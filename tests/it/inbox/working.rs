@@ -291,3 +291,50 @@ async fn a_record_that_cannot_be_decoded_is_buried_with_its_bytes() {
     );
     assert!(WebhookEvent::from_bytes(dead[0].record.payload.clone()).is_err());
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_longest_times_are_as_good_as_for_ever() {
+    use whatsapp_webhook::dedup::{Dedup, MemoryClaims};
+
+    let inbox = Inbox::new(MemoryQueue::new()).with_ack_deadline(Duration::MAX).with_drain(Duration::MAX);
+    push(&inbox, &[("1", "a"), ("2", "b")]).await;
+    let handler = service_fn(|job: Job| async move {
+        if job.update().id() == Some("a") && job.attempt() == 1 {
+            Err(Failure::retry_in(Duration::MAX, "busy"))
+        } else {
+            Ok(())
+        }
+    });
+    let retries = Retries::new().with_pauses(Duration::MAX, Duration::MAX);
+    let worker =
+        inbox.worker(handler).with_timeout(Duration::MAX).with_lease(Duration::MAX).with_retries(retries);
+    assert!(timeout(Duration::from_secs(60), worker.run_until(sleep(Duration::from_secs(1)))).await.is_err());
+    let depth = inbox.depth().await.unwrap();
+    assert_eq!((depth.waiting, depth.retrying), (1, 1));
+
+    let dedup = Dedup::new(MemoryClaims::new()).with_lease(Duration::MAX).with_retention(Duration::MAX);
+    let event = notification(&[("1", "a")]);
+    let mut batch = dedup.with_store_deadline(Duration::MAX).claim(&event).await.unwrap();
+    batch.updates().for_each(|claimed| claimed.done());
+    assert_eq!(batch.settle().await.status(), 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_conversations_are_handed_out_in_linear_time() {
+    let time = |count: u64| async move {
+        use whatsapp_webhook::{Record, event::Lane, inbox::Append};
+
+        let queue = MemoryQueue::with_most_bytes(usize::MAX);
+        let payload = notification(&[("1", "a")]).raw().clone();
+        let records: Vec<Record> =
+            (0..count).map(|lane| Record::new(None, Lane::from_bits(lane), payload.clone())).collect();
+        queue.append(Append::new(&records)).await.unwrap();
+        let start = std::time::Instant::now();
+        let inbox = Inbox::new(queue);
+        inbox.worker(service_fn(|_: Job| async { Ok::<(), Failure>(()) })).run_until(async {}).await.unwrap();
+        start.elapsed()
+    };
+    let (few, many) = (time(2_000).await, time(40_000).await);
+    println!("handed out: 2,000 conversations in {few:?}, 40,000 in {many:?}");
+    assert!(many < few * 80 + Duration::from_millis(100), "{few:?} and {many:?}");
+}
