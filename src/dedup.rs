@@ -44,7 +44,7 @@
 //!
 //! # What is promised
 //!
-//! An update is never answered with 200 before it was handled. It is started a second time in two cases: the process died between the
+//! An update is never answered with 200 before it was handled. The handler begins an update a second time in two cases: the process died between the
 //! work and the mark, or it did not renew its claims for the time of a lease. Deduplication ends with the retention, which is eight days
 //! unless [`Dedup::with_retention`] sets it: Meta delivers for up to seven.
 
@@ -70,7 +70,7 @@ pub use self::{
 /// How long Meta may deliver a notification again, and a day more.
 pub(crate) const RETENTION: Duration = Duration::from_secs(8 * 24 * 60 * 60);
 
-/// What is longer than a hundred years is a hundred years, so that it can be added to a point in time.
+/// Longer times count as a hundred years, so that each can be added to a point in time.
 pub(crate) const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// A shorter lease would be renewed without a pause.
@@ -88,7 +88,7 @@ pub struct Dedup<S> {
     options: Options,
 }
 
-/// What all claims of a [`Dedup`] have in common.
+/// The options that all claims of a [`Dedup`] share.
 #[derive(Clone, Debug)]
 struct Options {
     namespace: Arc<str>,
@@ -163,7 +163,7 @@ impl<S: ClaimStore> Dedup<S> {
 
     /// Claims the updates of a notification that are neither handled nor being handled.
     ///
-    /// This is one round trip to the store, however many updates there are. An update that is in the notification twice is claimed
+    /// A claim takes one round trip to the store, however many updates there are. An update that is in the notification twice is claimed
     /// once. Updates without a [key](Update::key) are part of the batch each time.
     ///
     /// If the future is dropped, or the returned batch is dropped before it is settled, the claims are given back, so that the next

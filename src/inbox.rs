@@ -102,7 +102,7 @@ impl<Q: Queue> Inbox<Q> {
 
     /// Sets how many bytes may wait to be stored, over all requests. 64 MiB by default.
     ///
-    /// What comes beyond is answered with 503, so that a queue that is slow or down costs no more memory than this.
+    /// Further notifications are answered with 503, so a queue that is slow or down costs no more memory than this.
     #[must_use]
     pub fn with_pending_bytes(mut self, bytes: usize) -> Self {
         self.options.pending_bytes = bytes;
@@ -136,7 +136,7 @@ impl<Q: Queue> Inbox<Q> {
     /// # Errors
     ///
     /// The queue failed, did not answer within the deadline, or too much waits for it. Respond with the error, which is 503, and Meta
-    /// delivers the notification again. What was stored all the same is then known.
+    /// delivers the notification again. Updates that were stored all the same are known by then.
     pub async fn push(&self, event: &WebhookEvent) -> Result<(), Unavailable> {
         let records = event.updates().map(|update| update.record()).collect();
         let Options { pending_bytes, ack_deadline, .. } = self.options;

@@ -121,7 +121,7 @@ impl<S: ClaimStore> fmt::Debug for Batch<S> {
 
 /// A claimed update; made by [`Batch::updates`].
 ///
-/// It counts as failed unless it is [done](Self::done).
+/// An update counts as failed unless [`done`](Self::done) is called.
 pub struct Claimed<'a> {
     tracked: &'a mut Tracked,
 }

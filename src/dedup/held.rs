@@ -14,14 +14,14 @@ use super::{
 };
 use crate::event::UpdateKey;
 
-/// The claims of one batch. They are renewed as long as it lives, and given back when it is dropped.
+/// The claims of one batch, renewed as long as the value lives, and given back when it is dropped.
 pub(super) struct Held<S: ClaimStore> {
     store: Arc<S>,
     options: Options,
     token: Token,
     /// The keys that the batch may hold, sorted. Empty once they are settled.
     keys: Vec<UpdateKey>,
-    /// Those of the keys whose updates were handled, sorted.
+    /// The keys whose updates were handled, sorted.
     done: Vec<UpdateKey>,
     renewal: Option<AbortHandle>,
 }

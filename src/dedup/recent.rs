@@ -11,7 +11,7 @@ use crate::event::UpdateKey;
 
 /// The keys that were added in the last eight days, up to a number of them.
 ///
-/// They are forgotten a day at a time, or a ninth of the number at a time.
+/// The oldest keys are forgotten together: those of a day, or a ninth of the number.
 #[derive(Debug)]
 pub(crate) struct RecentKeys {
     /// The latest period first.

@@ -49,7 +49,7 @@ pub struct Claim<'a> {
     pub lease: Duration,
 }
 
-/// What a store knows of a key.
+/// The state of a key in a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClaimState {
@@ -61,7 +61,7 @@ pub enum ClaimState {
     Done,
 }
 
-/// What became of claimed keys.
+/// The outcome of claimed keys.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Settlement<'a> {

@@ -1,6 +1,6 @@
 //! Appending what came in one go.
 //!
-//! What comes while an append is under way waits, and goes into the next one together. So the queue is asked once for many
+//! Notifications that come while an append is under way wait, and go into the next one together. So the queue is asked once for many
 //! notifications where there are many, and at once where there is one; no timer is needed.
 
 use std::{
@@ -19,7 +19,7 @@ use tokio::{sync::oneshot, time::timeout};
 use super::queue::{Append, Queue};
 use crate::{Record, dedup::Unavailable};
 
-/// What waits to be appended, shared by all receivers of an inbox.
+/// The notifications that wait to be appended, shared by all receivers of an inbox.
 #[derive(Default)]
 pub(super) struct Appender {
     waiting: Mutex<Waiting>,
@@ -57,7 +57,7 @@ impl Drop for Reserved {
 const MOST_RECORDS: usize = 1000;
 const MOST_BYTES: usize = 4 << 20;
 
-/// What a record takes beside its payload, about.
+/// The bytes that a record takes beside its payload, about.
 const RECORD: usize = 64;
 
 impl Appender {

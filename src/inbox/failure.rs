@@ -6,7 +6,7 @@ use crate::dedup::LONGEST;
 
 /// An error of a handler that says what becomes of the job.
 ///
-/// Any other error is tried again with growing pauses. It is found in the error of the handler by its type, so the layers of Tower may
+/// After any other error the job is tried again with growing pauses. A `Failure` is found by its type in the error of the handler, so the layers of Tower may
 /// stand between.
 ///
 /// ```

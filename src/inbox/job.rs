@@ -14,7 +14,7 @@ pub struct Job {
     ticket: Ticket,
 }
 
-/// What identifies a job in its store, to finish it in a transaction of your own.
+/// The identity of a job in its store, to finish it in a transaction of your own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Ticket {

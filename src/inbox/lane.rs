@@ -27,18 +27,18 @@ use super::{
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
-/// What a worker is doing.
+/// The phases of a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
-    /// It begins jobs.
+    /// The worker begins jobs.
     Work,
-    /// It finishes those that it began.
+    /// The worker finishes the jobs that it began.
     Finish,
-    /// It drops those that have not ended.
+    /// The worker drops the jobs that have not ended.
     Abandon,
 }
 
-/// What working off a lane takes.
+/// The parts of a worker that working off a lane takes.
 #[derive(Clone)]
 pub(super) struct LaneWorker<Q, H> {
     pub(super) queue: Q,
@@ -50,10 +50,10 @@ pub(super) struct LaneWorker<Q, H> {
     pub(super) phase: watch::Receiver<Phase>,
 }
 
-/// What became of a job.
+/// The outcome of a job.
 enum Verdict {
     Done,
-    /// It is tried again after the pause, or buried.
+    /// The job is tried again after the pause, or buried.
     Failed(Option<Duration>, String),
     /// The lane may be another's by now.
     Lost,
@@ -165,7 +165,7 @@ where
     }
 }
 
-/// What a worker waits for while a handler runs.
+/// The events that a worker waits for while a handler runs.
 enum Ended {
     Call(Result<Result<(), BoxError>, JoinError>),
     Lost,

@@ -65,7 +65,7 @@ enum Held {
     Leased(Token, Instant),
 }
 
-/// What a record takes beside its payload, about.
+/// The bytes that a record takes beside its payload, about.
 const RECORD: usize = 256;
 const MOST_BYTES: usize = 64 << 20;
 const MOST_KEYS: usize = 1_000_000;
@@ -77,7 +77,7 @@ impl MemoryQueue {
         Self::with_most_bytes(MOST_BYTES)
     }
 
-    /// Creates an empty queue of up to so many bytes. What comes beyond is answered with 503.
+    /// Creates an empty queue of up to so many bytes. Further notifications are answered with 503.
     #[must_use]
     pub fn with_most_bytes(most_bytes: usize) -> Self {
         let state = State {

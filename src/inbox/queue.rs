@@ -1,4 +1,4 @@
-//! What an inbox asks of a queue.
+//! The queue of an inbox.
 
 use std::{
     error::Error,
@@ -101,7 +101,7 @@ impl<'a> Append<'a> {
     }
 }
 
-/// What a worker wants to lease.
+/// A worker's request for lanes.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct LeaseRequest {
@@ -179,19 +179,19 @@ impl QueuedRecord {
     }
 }
 
-/// What became of the records of a leased lane.
+/// The outcome of the records of a leased lane.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LaneSettlement {
     /// The lane and its owner.
     pub lease: Lease,
-    /// The records that were handled. They are deleted.
+    /// The records that were handled, to be deleted.
     pub done: Vec<u64>,
     /// The record that failed.
     pub failed: Option<FailedRecord>,
     /// The records whose handling was not begun. Their attempts are taken back.
     pub unstarted: Vec<u64>,
-    /// Whether the lane is given back. It is then due at once if there are more records, or when the failed one is to be tried again.
+    /// Whether the lane is given back. A lane with more records is then due at once, or when the failed one is to be tried again.
     pub is_over: bool,
 }
 
@@ -240,7 +240,7 @@ impl fmt::Debug for FailedRecord {
 pub struct Depth {
     /// The records that are not handled yet, those that failed included.
     pub waiting: u64,
-    /// Those of them that failed, and are to be tried again.
+    /// The waiting records that failed, and are to be tried again.
     pub retrying: u64,
     /// The dead records.
     pub dead: u64,

@@ -18,7 +18,7 @@ use crate::{Verified, WebhookEvent};
 
 /// The service that stores each verified notification, and answers once it is stored; made by [`Inbox::receiver`].
 ///
-/// It belongs inside of [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer).
+/// Wrap the receiver in [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer).
 ///
 /// | notification | response |
 /// | --- | --- |

@@ -1,6 +1,6 @@
 //! Settling what ended in one go.
 //!
-//! What ends while the queue settles waits, and is settled together afterwards, as it is with [appending](super::append).
+//! Lanes that end while the queue settles others wait, and are settled together afterwards, as notifications are [appended](super::append).
 
 use std::time::Duration;
 

@@ -28,7 +28,7 @@ use crate::dedup::{LONGEST, RETENTION, SHORTEST_LEASE};
 
 /// Hands the updates of an inbox to a handler, until it is told to stop; made by [`Inbox::worker`].
 ///
-/// The handler is a Tower service from [`Job`] to `()`, so Tower's layers can be put around it. It is cloned for each job. A
+/// The handler is a Tower service from [`Job`] to `()`, so Tower's layers can be put around it, and is cloned for each job. A
 /// [`Failure`](super::Failure) says what becomes of a job that fails; a job whose handler fails in another way, panics, or takes longer
 /// than the timeout is tried again.
 ///
@@ -74,7 +74,7 @@ impl<Q, H> Worker<Q, H> {
 
     /// Sets how long a lane is held without being renewed. 15 seconds by default.
     ///
-    /// Leases are renewed every third of it. It is thus the time after which another process goes on with the lanes of one that died.
+    /// Leases are renewed every third of this time. After the whole of it, another process goes on with the lanes of one that died.
     pub fn with_lease(mut self, lease: Duration) -> Self {
         self.lease = lease.clamp(SHORTEST_LEASE, LONGEST);
         self
@@ -209,7 +209,7 @@ where
         let found = match timeout(length, self.inbox.queue.lease(request)).await {
             Ok(Ok(lanes)) => lanes,
             Ok(Err(_)) | Err(_) => {
-                // The queue is down. What it may have leased comes back by itself.
+                // The queue is down. Lanes that it leased all the same come back by themselves.
                 sleep(self.pause).await;
                 Vec::new()
             }

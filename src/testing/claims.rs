@@ -1,4 +1,4 @@
-//! What every store of claims must do.
+//! The check of a store of claims.
 
 use std::{error::Error, fmt, sync::Arc, time::Duration};
 
@@ -11,7 +11,7 @@ use crate::{
 
 /// Checks that a store of claims does what [`Dedup`](crate::dedup::Dedup) relies on.
 ///
-/// Call it in a test of the store, against a real server. It takes about four seconds, uses namespaces that start with `check-`, and
+/// Call the function in a test of the store, against a real server. A check takes about four seconds, uses namespaces that start with `check-`, and
 /// leaves some keys there.
 ///
 /// ```

@@ -1,4 +1,4 @@
-//! What every queue of an inbox must do.
+//! The check of a queue of an inbox.
 
 use std::{
     collections::BTreeSet,
@@ -18,7 +18,7 @@ use crate::{
 
 /// Checks that a queue does what [`Inbox`](crate::inbox::Inbox) relies on.
 ///
-/// Call it in a test of the queue, against a real server. The queue must be empty and nobody else's, and is empty afterwards. It takes about
+/// Call the function in a test of the queue, against a real server. The queue must be empty and used by nothing else, and is empty afterwards. A check takes about
 /// ten seconds.
 ///
 /// ```
@@ -38,7 +38,7 @@ pub async fn check_queue<Q: Queue>(queue: Q) -> Result<(), QueueFault> {
     let mut check = Check { queue, next: u128::from_be_bytes(Token::new().to_bytes()) };
     check.a_key_is_appended_once().await?;
     check.a_lane_keeps_its_order_and_its_records().await?;
-    check.a_leased_lane_is_no_one_elses().await?;
+    check.a_leased_lane_is_leased_to_one_worker().await?;
     check.what_failed_holds_its_lane().await?;
     check.what_is_buried_is_kept_and_its_lane_goes_on().await?;
     check.what_was_not_begun_is_not_counted().await?;
@@ -182,7 +182,7 @@ impl<Q: Queue> Check<Q> {
         self.expect_empty().await
     }
 
-    async fn a_leased_lane_is_no_one_elses(&mut self) -> Checked {
+    async fn a_leased_lane_is_leased_to_one_worker(&mut self) -> Checked {
         let [one, other, later] = self.records([3, 4, 3]);
         self.append(&[one.clone(), other.clone()]).await?;
         let first = self.lease(1, 10, LONG).await?;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Update;
 use crate::event::{Content, context::ChangeContext, walk::Inside};
 
-/// What the envelope and the metadata take in most notifications, in bytes.
+/// The length of the envelope and the metadata in most notifications, in bytes.
 const LENGTH_OF_ENVELOPE: usize = 320;
 
 const OBJECT: &str = r#"{"object":"whatsapp_business_account","#;
@@ -14,7 +14,7 @@ impl Update {
     /// Returns a notification in Meta's shape that holds this update and no other, with its context and its contact.
     ///
     /// [`WebhookEvent::from_bytes`](crate::WebhookEvent::from_bytes) decodes it to an update that is equal to this one, so an update can be
-    /// stored or sent on by itself. It has the item as it came, its entry's `id` and `time`, its `field`, the `metadata`, the contact of its
+    /// stored or sent on by itself. The notification has the item as it came, its entry's `id` and `time`, its `field`, the `metadata`, the contact of its
     /// user and the summary of the conversation. Other members beside the item's array are left out, such as the contacts of other users.
     /// A message of a history has its chunk's `metadata` under the name `sync`, because the metadata is an update of its own.
     ///

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What must be handled one update at a time, in order of arrival: a conversation.
+/// A lane: updates that must be handled one at a time, in order of arrival, such as those of a conversation.
 ///
 /// `Update::lane` returns it. Updates of different lanes can be handled at the same time. A lane is a digest of 8 bytes, so no phone
 /// number stands in an index; two conversations have the same lane by chance about once in 2³² conversations, and then they only

@@ -2,9 +2,9 @@
 
 use std::{error::Error, fmt, str::FromStr};
 
-/// What tells an update apart from every other, and is the same each time that Meta delivers the update.
+/// The key of an update: different for every update, and the same each time that Meta delivers one.
 ///
-/// `Update::key` returns it. It is 16 bytes long, fits a column of the type `uuid`, and holds no personal data: an identifier of a
+/// `Update::key` returns a key. A key is 16 bytes long, fits a column of the type `uuid`, and holds no personal data: an identifier of a
 /// message holds the phone number of its user, in base64, and the key is a digest. `Display` writes 32 hex digits, which can be
 /// attached to a sent message as `biz_opaque_callback_data`.
 ///

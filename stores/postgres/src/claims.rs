@@ -9,7 +9,7 @@ use whatsapp_webhook::{
 
 use crate::{Postgres, PostgresError};
 
-/// Claims what is free, and tells what the other keys are. What another transaction inserted meanwhile is in flight.
+/// Claims the keys that are free, and returns the states of the others. A key that another transaction inserted meanwhile is in flight.
 const CLAIM: &str = "
     with claimed as (
         insert into whatsapp_webhook.claim as c (namespace, key, token, until)

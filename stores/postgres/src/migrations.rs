@@ -9,7 +9,7 @@ const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql")];
 const LOCK: i64 = 0x7768_6174_7361_7070;
 
 impl Postgres {
-    /// Creates the tables in the schema `whatsapp_webhook`, or brings them up to date. It can be called by every process at each start.
+    /// Creates the tables in the schema `whatsapp_webhook`, or brings them up to date. Every process can call this at each start.
     ///
     /// # Errors
     ///

@@ -135,7 +135,7 @@ async fn what_waits_is_bounded_in_bytes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_client_that_leaves_takes_nobody_along() {
+async fn a_client_that_leaves_does_not_stop_the_append_of_others() {
     let model = Model::faulty(|call| (call == Call::Append).then_some(Fault::Takes(100)));
     let inbox = Inbox::new(model.clone());
     let event = notification(&[("1", "a")]);

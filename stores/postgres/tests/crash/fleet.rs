@@ -23,6 +23,8 @@ pub(crate) struct Fleet {
     pub(crate) done: Arc<Mutex<Vec<Done>>>,
     processes: Vec<Process>,
     settings: Vec<(&'static str, String)>,
+    /// By how much the clock of each process is off, if it is: `+1h`.
+    clocks: Vec<&'static str>,
 }
 
 struct Process {
@@ -41,23 +43,29 @@ fn example() -> PathBuf {
 
 impl Fleet {
     pub(crate) fn start(count: usize, database: &str, handle_ms: u64) -> Self {
+        Self::start_with_clocks(&vec![""; count], database, handle_ms)
+    }
+
+    pub(crate) fn start_with_clocks(clocks: &[&'static str], database: &str, handle_ms: u64) -> Self {
         let settings = vec![
             ("DATABASE_URL", database.to_owned()),
             ("HANDLE_MS", handle_ms.to_string()),
             ("WHATSAPP_APP_SECRET", SECRET.to_owned()),
             ("WHATSAPP_VERIFY_TOKEN", "a token".to_owned()),
         ];
-        let mut fleet = Self { done: Arc::default(), processes: Vec::new(), settings };
-        for _ in 0..count {
+        let mut fleet =
+            Self { done: Arc::default(), processes: Vec::new(), settings, clocks: clocks.to_vec() };
+        for index in 0..clocks.len() {
             let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-            let process = fleet.spawn(port);
+            let process = fleet.spawn(port, index);
             fleet.processes.push(process);
         }
         fleet
     }
 
-    fn spawn(&self, port: u16) -> Process {
-        let mut child = Command::new(example())
+    fn spawn(&self, port: u16, index: usize) -> Process {
+        let mut child = self
+            .command(index)
             .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .env("ADDR", format!("127.0.0.1:{port}"))
             .stdout(Stdio::piped())
@@ -78,6 +86,32 @@ impl Fleet {
         Process { child, reader: Some(reader), port }
     }
 
+    /// The example, with a clock that is off or not. The monotonic clock is the system's in any case.
+    fn command(&self, index: usize) -> Command {
+        match self.clocks[index] {
+            "" => Command::new(example()),
+            clock => {
+                let mut command = Command::new("faketime");
+                command.args(["-f", clock]).arg(example()).env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+                command
+            }
+        }
+    }
+
+    /// Sends a signal to a process.
+    pub(crate) fn signal(&self, index: usize, signal: &str) {
+        let id = self.processes[index].child.id().to_string();
+        assert!(Command::new("kill").args([&format!("-{signal}"), &id]).status().unwrap().success());
+    }
+
+    /// The resident memory of a process, in MiB.
+    pub(crate) fn memory(&self, index: usize) -> usize {
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", self.processes[index].child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().strip_suffix(" kB").unwrap().parse::<usize>().unwrap() >> 10
+    }
+
     pub(crate) fn ports(&self) -> Vec<u16> {
         self.processes.iter().map(|process| process.port).collect()
     }
@@ -93,7 +127,7 @@ impl Fleet {
         let time = start.elapsed();
         process.reader.take().unwrap().join().unwrap();
         let port = process.port;
-        self.processes[index] = self.spawn(port);
+        self.processes[index] = self.spawn(port, index);
         (time, status.success())
     }
 

@@ -236,3 +236,108 @@ fn of_one_notification_fifty_times_at_once_each_update_is_done_once() {
     assert_eq!(judge(&fleet.done.lock().unwrap(), 50, 4), (0, 0, 0));
     assert_eq!(fleet.count_done(), 200);
 }
+
+#[test]
+fn a_worker_that_was_stopped_for_two_leases_settles_nothing() {
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let Some(server) = Server::start() else { return };
+    let count = messages(2000);
+    let (conversations, of_each) = (count / 20, 20);
+    let fleet = Fleet::start(3, &server.database("frozen"), 50);
+    let (ports, has_sent) = (fleet.ports(), AtomicBool::new(false));
+    let mut stops = 0;
+    thread::scope(|scope| {
+        // The process that is stopped gets no requests, as its sender would wait.
+        scope.spawn(|| send(&ports[1..], conversations, of_each, &has_sent));
+        while !has_sent.load(Ordering::Relaxed) || stops < 2 {
+            sleep(Duration::from_millis(500));
+            fleet.signal(0, "STOP");
+            sleep(Duration::from_secs(4));
+            fleet.signal(0, "CONT");
+            stops += 1;
+        }
+    });
+    wait(&fleet, count);
+    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), conversations, of_each);
+    println!(
+        "stopped for two leases {stops} times: {count} messages, {lost} lost, {out_of_order} out of order, {repeats} repeats"
+    );
+    assert_eq!((lost, out_of_order), (0, 0));
+    assert!(repeats <= stops * CONCURRENCY, "{repeats}");
+}
+
+#[test]
+fn clocks_that_are_off_by_an_hour_change_nothing() {
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let Some(server) = Server::start() else { return };
+    if std::process::Command::new("faketime").arg("--version").output().is_err() {
+        assert!(env::var_os("CI").is_none(), "install Debian's package `faketime`");
+        println!("skipped: there is no faketime; install Debian's package `faketime`");
+        return;
+    }
+    let count = messages(2000);
+    let (conversations, of_each) = (count / 20, 20);
+    let fleet = Fleet::start_with_clocks(&["-1h", "", "+1h"], &server.database("clocks"), 5);
+    send(&fleet.ports(), conversations, of_each, &AtomicBool::new(false));
+    wait(&fleet, count);
+    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), conversations, of_each);
+    println!(
+        "clocks off by an hour: {count} messages, {lost} lost, {out_of_order} out of order, {repeats} repeats"
+    );
+    assert_eq!((lost, out_of_order, repeats), (0, 0, 0));
+}
+
+#[test]
+fn a_server_that_does_not_answer_costs_503_and_bounded_memory() {
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let Some(server) = Server::start() else { return };
+    let fleet = Fleet::start(1, &server.database("hung"), 0);
+    let port = fleet.ports()[0];
+    let body = |number: usize| {
+        let ids: Vec<String> = (0..200).map(|index| format!("{index}-{number}")).collect();
+        notification(&ids)
+    };
+    assert_eq!(post(port, &body(0)), Some(200));
+    wait(&fleet, 200);
+    let before = fleet.memory(0);
+    server.freeze("STOP");
+    let start = Instant::now();
+    let answers: Vec<(Option<u16>, Duration)> = thread::scope(|scope| {
+        let posts: Vec<_> = (0..64)
+            .map(|sender| {
+                let body = &body;
+                scope.spawn(move || {
+                    let mut answers = Vec::new();
+                    for number in 0..3 {
+                        let start = Instant::now();
+                        let status = post(port, &body(1 + sender * 3 + number));
+                        answers.push((status, start.elapsed()));
+                    }
+                    answers
+                })
+            })
+            .collect();
+        posts.into_iter().flat_map(|post| post.join().unwrap()).collect()
+    });
+    let (time, after) = (start.elapsed(), fleet.memory(0));
+    server.freeze("CONT");
+    let longest = answers.iter().map(|(_, time)| *time).max().unwrap();
+    println!(
+        "a server that does not answer for {time:.1?}: 192 requests, the longest {longest:.1?}; {before} MiB before, {after} behind"
+    );
+    assert!(answers.iter().all(|(status, _)| *status == Some(503)), "{answers:?}");
+    assert!(longest < Duration::from_secs(7), "{longest:?}");
+    assert!(after < before + 77, "{before} and {after} MiB");
+    // It recovers alone, and what was not acknowledged comes again.
+    for number in 1..=192 {
+        let start = Instant::now();
+        while post(port, &body(number)) != Some(200) {
+            assert!(start.elapsed() < Duration::from_secs(30), "it does not recover");
+            sleep(Duration::from_millis(50));
+        }
+    }
+    wait(&fleet, 193 * 200);
+    // The senders had no order.
+    let (lost, _, repeats) = judge(&fleet.done.lock().unwrap(), 200, 193);
+    assert_eq!((lost, repeats), (0, 0));
+}

@@ -5,7 +5,8 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a test fails by panicking"
+    dead_code,
+    reason = "a test fails by panicking; the harness is shared"
 )]
 
 mod server;

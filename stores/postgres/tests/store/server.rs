@@ -106,6 +106,15 @@ impl Server {
         }
     }
 
+    /// Sends a signal to the server: `STOP` and `CONT` freeze all its processes and let them go on, as the group of the first one.
+    pub(crate) fn freeze(&self, signal: &str) {
+        let group =
+            fs::read_to_string(format!("/proc/{}/task/{0}/children", self.process.id())).unwrap_or_default();
+        for id in group.split_whitespace().chain([&*self.process.id().to_string()]) {
+            let _ = Command::new("kill").args([&format!("-{signal}"), id]).stderr(Stdio::null()).status();
+        }
+    }
+
     fn signal(&self, signal: &str) {
         let status =
             Command::new("kill").args([&format!("-{signal}"), &self.process.id().to_string()]).status();
@@ -151,7 +160,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended before.
+        // It may be frozen, or have ended before.
+        self.freeze("CONT");
         let _ = Command::new("kill")
             .args(["-QUIT", &self.process.id().to_string()])
             .stderr(Stdio::null())
