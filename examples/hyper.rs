@@ -11,8 +11,8 @@
 //! - a drain: on a signal to stop, the receiver finishes the requests and updates that it has begun, and exits with 0;
 //! - a log that no request waits for.
 //!
-//! The queue is in memory: a notification that was answered 200 is lost if the process is killed. Store it before you
-//! answer if you must not lose it.
+//! The queue is in memory: a notification that was answered 200 is lost if the process is killed. If you must not lose
+//! any, store them first: the feature `inbox` does so (`docs/inbox.md`).
 //!
 //! A proxy in front of the receiver does the TLS, and limits the connections of each address: whoever opens connections
 //! fast enough replaces those of Meta (`docs/deploy.md`). The receiver speaks HTTP/1.1 and, without TLS, HTTP/2.
