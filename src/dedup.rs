@@ -1,7 +1,7 @@
 //! Handling each update once, although Meta delivers some more than once (feature `dedup`).
 //!
 //! Meta delivers a notification again until it gets a 200, to every process behind your balancer, and sometimes while the first
-//! delivery is still being handled. [`Dedup`] claims each update in a store before the handler runs, and marks it once the
+//! copy is still being handled. [`Dedup`] claims each update in a store before the handler runs, and marks it once the
 //! handler has succeeded. So an update is handled once; an update that failed is handled again when Meta delivers it again, and the
 //! others of its notification are not.
 //!
@@ -166,8 +166,8 @@ impl<S: ClaimStore> Dedup<S> {
     /// A claim takes one round trip to the store, however many updates there are. An update that is in the notification twice is claimed
     /// once. Updates without a [key](Update::key) are part of the batch each time.
     ///
-    /// If the future is dropped, or the returned batch is dropped before it is settled, the claims are given back, so that the next
-    /// delivery is handled.
+    /// If the future is dropped, or the returned batch is dropped before it is settled, the claims are given back, so that the updates are
+    /// handled when Meta delivers them again.
     ///
     /// # Errors
     ///

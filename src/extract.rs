@@ -1,14 +1,12 @@
 //! The axum extractors.
 
-use std::{error::Error, fmt};
-
 use axum_core::{
     extract::{FromRequestParts, OptionalFromRequestParts},
     response::{IntoResponse, Response},
 };
-use http::{StatusCode, request::Parts};
+use http::request::Parts;
 
-use crate::{DecodeError, Verified, WebhookEvent};
+use crate::{Verified, WebhookEvent, WebhookEventRejection, log};
 
 /// Decodes the notification that [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer) verified.
 ///
@@ -44,8 +42,7 @@ impl<S: Sync> FromRequestParts<S> for WebhookEvent {
     type Rejection = WebhookEventRejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let verified = verified(parts)?;
-        Self::from_verified(verified).map_err(WebhookEventRejection::Undecodable)
+        WebhookEventRejection::or_event(&parts.extensions)
     }
 }
 
@@ -54,7 +51,7 @@ impl<S: Sync> OptionalFromRequestParts<S> for WebhookEvent {
     type Rejection = WebhookEventRejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Self::Rejection> {
-        let verified = verified(parts)?;
+        let verified = WebhookEventRejection::or_verified(&parts.extensions)?;
         Ok(Self::from_verified(verified).ok())
     }
 }
@@ -65,93 +62,26 @@ impl<S: Sync> FromRequestParts<S> for Verified {
     type Rejection = WebhookEventRejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        verified(parts).cloned()
-    }
-}
-
-fn verified(parts: &Parts) -> Result<&Verified, WebhookEventRejection> {
-    parts.extensions.get().ok_or(WebhookEventRejection::MissingLayer)
-}
-
-/// Why [`WebhookEvent`] or [`Verified`] could not be extracted.
-///
-/// ```
-/// use whatsapp_webhook::WebhookEventRejection;
-///
-/// let rejection = WebhookEventRejection::MissingLayer;
-/// assert_eq!(rejection.status(), 500);
-/// assert!(rejection.to_string().contains("is `WhatsAppWebhookLayer` applied to this route?"));
-/// ```
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum WebhookEventRejection {
-    /// The request did not pass through [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer): 500,
-    /// because the client cannot correct the error.
-    MissingLayer,
-    /// The body is verified, but is not a WhatsApp notification: 400.
-    ///
-    /// The [`DecodeError`] says why, as for a notification of another product of Meta that uses the same
-    /// URL. With the feature `tracing` it is also part of the log event. Meta sends the notification
-    /// again for up to 7 days, so answer 200 yourself if you stored the body, or if another product shares
-    /// the URL.
-    Undecodable(DecodeError),
-}
-
-impl WebhookEventRejection {
-    /// Returns the status of the response.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
-        match self {
-            Self::MissingLayer => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Undecodable(_) => StatusCode::BAD_REQUEST,
-        }
-    }
-}
-
-impl fmt::Display for WebhookEventRejection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::MissingLayer => {
-                "the request was not verified: is `WhatsAppWebhookLayer` applied to this route?"
-            }
-            Self::Undecodable(_) => "the body is verified, but is not a WhatsApp notification",
-        })
-    }
-}
-
-impl Error for WebhookEventRejection {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::MissingLayer => None,
-            Self::Undecodable(error) => Some(error),
-        }
+        WebhookEventRejection::or_verified(&parts.extensions).cloned()
     }
 }
 
 impl IntoResponse for WebhookEventRejection {
     fn into_response(self) -> Response {
-        let status = self.status();
-        // A `DecodeError` quotes nothing of the body.
-        #[cfg(feature = "tracing")]
-        tracing::error!(
-            target: "whatsapp_webhook",
-            status = status.as_u16(),
-            error = self.source().map(tracing::field::display),
-            "{self}"
-        );
-        (status, self.to_string()).into_response()
+        log::error(self.status(), &self);
+        (self.status(), self.to_string()).into_response()
     }
 }
 
 #[cfg(feature = "dedup")]
 mod dedup {
-    #[cfg(feature = "tracing")]
-    use std::error::Error as _;
-
     use axum_core::response::{IntoResponse, Response};
     use http::{HeaderName, StatusCode, header::RETRY_AFTER};
 
-    use crate::dedup::{Settled, Unavailable};
+    use crate::{
+        dedup::{Settled, Unavailable},
+        log,
+    };
 
     /// In seconds. Meta does not promise to heed it.
     const AFTER: (HeaderName, &str) = (RETRY_AFTER, "1");
@@ -159,13 +89,7 @@ mod dedup {
     impl IntoResponse for Unavailable {
         /// Returns the status with `Retry-After: 1`.
         fn into_response(self) -> Response {
-            #[cfg(feature = "tracing")]
-            tracing::error!(
-                target: "whatsapp_webhook",
-                status = self.status().as_u16(),
-                error = self.source().map(tracing::field::display),
-                "{self}"
-            );
+            log::error(self.status(), &self);
             (self.status(), [AFTER]).into_response()
         }
     }

@@ -1,6 +1,6 @@
 //! A durable inbox: each notification is stored before it is answered, and handled afterwards (feature `inbox`).
 //!
-//! Meta has no API for past notifications, so what is acknowledged and then lost is lost for ever. An [`Inbox`] stores every update of a
+//! Meta has no API for past notifications, so an update that is acknowledged and then lost cannot be recovered. An [`Inbox`] stores every update of a
 //! notification and then answers 200; a [`Worker`], in the same process or another one, hands the updates to your handler. The
 //! handler may be slow, fail or crash:
 //!

@@ -91,6 +91,8 @@ pub mod graph;
 pub mod inbox;
 #[cfg(feature = "signature")]
 mod keys;
+#[cfg(any(feature = "axum", feature = "inbox"))]
+mod log;
 #[cfg(feature = "middleware")]
 mod middleware;
 #[cfg(feature = "signature")]
@@ -103,12 +105,11 @@ pub use crate::event::{
     Content, DecodeError, Unknown, UnknownReason, Unrecognized, UnrecognizedReason, Update, User,
     WebhookEvent,
 };
-#[cfg(feature = "axum")]
-pub use crate::extract::WebhookEventRejection;
 #[cfg(feature = "middleware")]
 pub use crate::middleware::{
     AppCredentials, Authorization, Networks, NetworksError, Outcome, OutcomeKind, Rejection, RejectionKind,
-    ResponseBody, ResponseFuture, SecretSlot, Verified, VerifyToken, WhatsAppWebhook, WhatsAppWebhookLayer,
+    ResponseBody, ResponseFuture, SecretSlot, Verified, VerifyToken, WebhookEventRejection, WhatsAppWebhook,
+    WhatsAppWebhookLayer,
 };
 #[cfg(feature = "signature")]
 pub use crate::{config_error::ConfigError, keys::Record, signature::app_secret::AppSecret};

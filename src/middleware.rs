@@ -5,6 +5,7 @@ mod body;
 mod challenge;
 mod config;
 mod credentials;
+mod extraction;
 mod future;
 mod layer;
 mod limits;
@@ -18,6 +19,7 @@ mod verifier;
 pub use self::{
     body::ResponseBody,
     credentials::{AppCredentials, Authorization, VerifyToken},
+    extraction::WebhookEventRejection,
     future::ResponseFuture,
     layer::WhatsAppWebhookLayer,
     networks::{Networks, NetworksError},

@@ -28,6 +28,7 @@ use self::use_trees::{paths, paths_of_crate, segments, starts};
 /// their own, such as `middleware::layer`; the row of the module then holds for its own file.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("event", &[]),
+    ("log", &[]),
     ("config_error", &[]),
     ("signature", &["config_error"]),
     ("keys", &["event"]),
@@ -36,6 +37,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("middleware::rejection", &[]),
     ("middleware::credentials", &["config_error", "signature"]),
     ("middleware::verified", &["event", "middleware::credentials"]),
+    ("middleware::extraction", &["event", "middleware::verified"]),
     ("middleware::observer", &["middleware::rejection", "middleware::verified"]),
     ("middleware::limits", &[]),
     ("middleware::networks", &[]),
@@ -92,8 +94,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("middleware", &[]),
-    ("inbox", &["event", "keys", "dedup", "middleware::verified"]),
-    ("extract", &["event", "dedup", "middleware::verified"]),
+    ("inbox", &["event", "keys", "log", "dedup", "middleware::extraction"]),
+    ("extract", &["event", "log", "dedup", "middleware::verified", "middleware::extraction"]),
     ("testing", &["event", "signature", "keys", "dedup", "inbox"]),
 ];
 

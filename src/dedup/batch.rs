@@ -81,7 +81,7 @@ impl<S: ClaimStore> Batch<S> {
     pub async fn settle(mut self) -> Settled {
         let has_failed = self.updates.iter().any(|tracked| !tracked.is_done);
         let in_flight = self.in_flight;
-        let settled = match self.give_up() {
+        let settled = match self.take_claims() {
             Some(held) => held.settle().await,
             None => Ok(()),
         };
@@ -95,7 +95,7 @@ impl<S: ClaimStore> Batch<S> {
     }
 
     /// The claims, which know from now on which updates are done.
-    fn give_up(&mut self) -> Option<Held<S>> {
+    fn take_claims(&mut self) -> Option<Held<S>> {
         let mut held = self.held.take()?;
         let done = self.updates.iter().filter(|tracked| tracked.is_done);
         held.set_done(done.filter_map(|tracked| tracked.key).collect());
@@ -105,7 +105,7 @@ impl<S: ClaimStore> Batch<S> {
 
 impl<S: ClaimStore> Drop for Batch<S> {
     fn drop(&mut self) {
-        drop(self.give_up());
+        drop(self.take_claims());
     }
 }
 

@@ -22,7 +22,8 @@ use crate::event::UpdateKey;
 /// For a service of a single process: a restart forgets all claims, and other processes do not see them. The keys of handled updates
 /// are kept for eight to nine days, or until there are more than a million of them. A million keys take up to 40 MB.
 ///
-/// The retention of [`Dedup::with_retention`](super::Dedup::with_retention) shortens this; a longer one is cut.
+/// A shorter retention ([`Dedup::with_retention`](super::Dedup::with_retention)) is kept to the day: a key is forgotten up to a day later. A longer
+/// one counts as eight days.
 pub struct MemoryClaims {
     spaces: Mutex<HashMap<Box<str>, Space>>,
     most: usize,
@@ -32,6 +33,8 @@ pub struct MemoryClaims {
 struct Space {
     in_flight: HashMap<UpdateKey, Owner>,
     done: RecentKeys,
+    /// How long the keys in `done` are kept, by the last settlement.
+    retention: Duration,
     /// Expired claims are removed once there are this many.
     clean_at: usize,
 }
@@ -77,7 +80,7 @@ impl Default for MemoryClaims {
 
 impl Space {
     fn new(most: usize) -> Self {
-        Self { in_flight: HashMap::new(), done: RecentKeys::new(most), clean_at: 0 }
+        Self { in_flight: HashMap::new(), done: RecentKeys::new(most), retention: RETENTION, clean_at: 0 }
     }
 
     fn claim(&mut self, key: UpdateKey, token: Token, now: Instant, until: Instant) -> ClaimState {
@@ -100,12 +103,12 @@ impl Space {
     }
 
     /// Removes the claims that have ended, and old keys.
-    fn clean(&mut self, now: Instant, retention: Duration) {
+    fn clean(&mut self, now: Instant) {
         if self.in_flight.len() >= self.clean_at {
             self.in_flight.retain(|_, owner| owner.until > now);
             self.clean_at = 2 * self.in_flight.len() + 1024;
         }
-        self.done.forget_before(now, retention);
+        self.done.forget_before(now, self.retention);
     }
 }
 
@@ -116,7 +119,7 @@ impl ClaimStore for MemoryClaims {
         let Claim { namespace, keys, token, lease } = claim;
         let now = Instant::now();
         Ok(self.with(namespace, |space| {
-            space.clean(now, RETENTION);
+            space.clean(now);
             let until = now + lease.min(LONGEST);
             keys.iter().map(|key| space.claim(*key, token, now, until)).collect()
         }))
@@ -126,7 +129,8 @@ impl ClaimStore for MemoryClaims {
         let Settlement { namespace, token, done, released, retention } = settlement;
         let now = Instant::now();
         self.with(namespace, |space| {
-            space.clean(now, retention);
+            space.retention = retention;
+            space.clean(now);
             for key in done {
                 if space.free(*key, token) {
                     space.done.insert(*key, now);

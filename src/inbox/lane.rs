@@ -143,7 +143,7 @@ where
             })
             .await
         };
-        // Whatever ended it, the handler is gone before anything else happens.
+        // The handler is dropped before its outcome is settled, or the lane given up.
         call.shutdown().await;
         match ended {
             Ended::Call(Ok(Ok(()))) => Verdict::Done,
@@ -224,7 +224,7 @@ impl<Q: Queue> Held<Q> {
         }
     }
 
-    /// Renews the lease. Past two thirds of its length it counts as lost, before anyone else can hold it.
+    /// Renews the lease. Past two thirds of its length it counts as lost, before another worker can hold it.
     async fn renew(&mut self) -> bool {
         let last = self.since + self.length * 2 / 3;
         loop {

@@ -18,7 +18,7 @@ use crate::{
 /// So the records of a lane are handled one at a time, in the order in which they were appended. Each method is one round trip and
 /// takes effect as a whole or not at all. Leases run on the clock of the queue, not on those of its clients.
 ///
-/// A future that is dropped may have taken effect or not, and leaves nothing half done.
+/// A call whose future is dropped takes effect as a whole or not at all, too.
 ///
 /// `testing::check_queue` checks an implementation.
 pub trait Queue: Clone + Send + Sync + 'static {
@@ -38,7 +38,7 @@ pub trait Queue: Clone + Send + Sync + 'static {
 
     /// Leases lanes that are due and free, those that are due the longest first, with the first records of each.
     ///
-    /// The attempts of these records are counted now: a record that ends its process must not be handled for ever. A lane whose lease
+    /// The attempts of these records are counted now: a record whose handling ends the process must not be tried without end. A lane whose lease
     /// has ended without being given back is leased with its first record alone, so that no other record is counted along with it.
     fn lease(
         &self,
@@ -52,7 +52,7 @@ pub trait Queue: Clone + Send + Sync + 'static {
         length: Duration,
     ) -> impl Future<Output = Result<Vec<bool>, Self::Error>> + Send;
 
-    /// Settles what became of the records of leased lanes, and returns for each lane whether the lease was still held.
+    /// Settles the outcome of records of leased lanes, and returns for each lane whether its lease was still held.
     ///
     /// A lease that is not held any more changes nothing.
     fn settle(
@@ -66,7 +66,7 @@ pub trait Queue: Clone + Send + Sync + 'static {
     /// Forgets the keys that were appended longer ago than this.
     fn forget_keys(&self, retention: Duration) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// Returns how much is in the queue.
+    /// Returns the number of records in the queue, and the age of the oldest.
     fn depth(&self) -> impl Future<Output = Result<Depth, Self::Error>> + Send;
 
     /// Returns the dead records whose IDs are greater than `after`, in the order of their IDs.
@@ -234,7 +234,7 @@ impl fmt::Debug for FailedRecord {
     }
 }
 
-/// How much is in a queue.
+/// The number of records in a queue, and the age of the oldest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Depth {

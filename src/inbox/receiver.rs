@@ -1,4 +1,4 @@
-//! The service that stores what comes.
+//! The service that stores notifications.
 
 use std::{
     convert::Infallible,
@@ -14,9 +14,9 @@ use http_body_util::Full;
 use tower_service::Service;
 
 use super::{Inbox, queue::Queue};
-use crate::{Verified, WebhookEvent};
+use crate::{WebhookEventRejection, log};
 
-/// The service that stores each verified notification, and answers once it is stored; made by [`Inbox::receiver`].
+/// The service that stores each verified notification and then responds; made by [`Inbox::receiver`].
 ///
 /// Wrap the receiver in [`WhatsAppWebhookLayer`](crate::WhatsAppWebhookLayer).
 ///
@@ -26,6 +26,8 @@ use crate::{Verified, WebhookEvent};
 /// | not stored: the queue is down, slow or full | 503, with `Retry-After: 1` |
 /// | not a WhatsApp notification | 400 |
 /// | not verified: the layer is missing | 500 |
+///
+/// With the feature `tracing`, each response but 200 is a log event at `ERROR` with its reason.
 pub struct Receiver<Q> {
     pub(super) inbox: Inbox<Q>,
 }
@@ -40,39 +42,29 @@ impl<Q: Queue, B> Service<Request<B>> for Receiver<Q> {
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let verified = request.extensions().get::<Verified>().cloned();
+        let event = WebhookEventRejection::or_event(request.extensions());
         let inbox = self.inbox.clone();
         Box::pin(async move {
-            let Some(verified) = verified else {
-                return Ok(response(StatusCode::INTERNAL_SERVER_ERROR, MISSING_LAYER));
-            };
-            let Ok(event) = WebhookEvent::from_verified(&verified) else {
-                return Ok(response(StatusCode::BAD_REQUEST, UNDECODABLE));
-            };
-            Ok(match inbox.push(&event).await {
-                Ok(()) => response(StatusCode::OK, ""),
-                Err(unavailable) => {
-                    #[cfg(feature = "tracing")]
-                    tracing::error!(
-                        target: "whatsapp_webhook",
-                        status = unavailable.status().as_u16(),
-                        error = std::error::Error::source(&unavailable).map(tracing::field::display),
-                        "{unavailable}"
-                    );
-                    let mut response = response(unavailable.status(), "");
-                    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
-                    response
+            let event = match event {
+                Ok(event) => event,
+                Err(rejection) => {
+                    log::error(rejection.status(), &rejection);
+                    return Ok(response(rejection.status(), rejection.to_string()));
                 }
-            })
+            };
+            let Err(unavailable) = inbox.push(&event).await else {
+                return Ok(response(StatusCode::OK, String::new()));
+            };
+            log::error(unavailable.status(), &unavailable);
+            let mut response = response(unavailable.status(), String::new());
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+            Ok(response)
         })
     }
 }
 
-const MISSING_LAYER: &str = "the request was not verified: is `WhatsAppWebhookLayer` applied to this route?";
-const UNDECODABLE: &str = "the body is verified, but is not a WhatsApp notification";
-
-fn response(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
+fn response(status: StatusCode, text: String) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(text.into()));
     *response.status_mut() = status;
     response
 }

@@ -7,7 +7,7 @@ use crate::{dedup::LONGEST, event::Lane};
 /// How often a job is tried, and the pauses between.
 ///
 /// Each pause is twice as long as the one before, up to the longest, and up to a quarter shorter, so that jobs that failed together are not
-/// tried together. By default a job is tried 16 times, with pauses from a second to an hour: for about five hours.
+/// tried together. By default a job is tried 16 times, with pauses from a second to an hour, over three to four hours.
 ///
 /// ```
 /// use std::time::Duration;
@@ -66,6 +66,17 @@ impl Default for Retries {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_job_is_tried_for_three_to_four_hours() {
+        let hours = |lane| {
+            let pauses =
+                (1..).map_while(|attempt| Retries::new().pause_after(attempt, Lane::from_bits(lane)));
+            pauses.sum::<Duration>().as_secs_f64() / 3600.0
+        };
+        assert!((3.0..3.2).contains(&hours(u64::MAX)), "{}", hours(u64::MAX));
+        assert!((4.0..4.2).contains(&hours(0)), "{}", hours(0));
+    }
 
     #[test]
     fn pauses_double_up_to_the_longest_and_end_with_the_attempts() {

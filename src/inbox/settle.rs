@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::{
     sync::{mpsc, oneshot},
+    task::JoinSet,
     time::timeout,
 };
 
@@ -43,8 +44,12 @@ async fn run<Q: Queue>(queue: Q, mut waiting: mpsc::Receiver<Waiting>, deadline:
     let mut batch = Vec::new();
     while waiting.recv_many(&mut batch, MOST).await > 0 {
         let (settlements, replies): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
-        // If it fails, the replies are dropped.
-        if let Ok(Ok(held)) = timeout(deadline, queue.settle(&settlements)).await {
+        // A task of its own, as the queue may panic.
+        let mut call = JoinSet::new();
+        let queue = queue.clone();
+        call.spawn(async move { queue.settle(&settlements).await });
+        // If the queue fails, the replies are dropped.
+        if let Ok(Some(Ok(Ok(held)))) = timeout(deadline, call.join_next()).await {
             for (reply, held) in replies.into_iter().zip(held) {
                 let _ = reply.send(held);
             }

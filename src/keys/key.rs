@@ -27,8 +27,8 @@ enum Class {
 const TEST_ACCOUNT: &str = "0";
 
 impl Update {
-    /// Returns the key of the update: the same each time that Meta delivers the update, in whatever notification, and different for
-    /// every other update.
+    /// Returns the key of the update, which is the same in every notification that contains the update, and different for every other
+    /// update.
     ///
     /// Meta delivers a notification again until it gets a 200, for up to seven days, and sends some a second time all the same. Two
     /// updates with the same key are one. The key depends on what the update is:
@@ -43,8 +43,8 @@ impl Update {
     /// Updates in conversations that another app controls, and echoes, have keys of their own. The number is the
     /// [`phone_number_id`](Self::phone_number_id).
     ///
-    /// `None` for what must be handled each time that it comes: errors that belong to no message, tests that are sent from the
-    /// dashboard (account `0`), and items with neither an ID nor a time.
+    /// `None` for updates that must be handled each time that they arrive: errors that belong to no message, tests that are sent from the
+    /// dashboard (account `0`), and updates of the last row for which neither the item nor the entry has a time.
     ///
     /// The key of an update never changes: a store of keys outlives every version of this crate.
     ///

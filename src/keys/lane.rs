@@ -12,15 +12,15 @@ enum Class {
 }
 
 impl Update {
-    /// Returns the lane of the update: what must be handled one at a time, in order of arrival.
+    /// Returns the lane of the update. Updates of one lane must be handled one at a time, in order of arrival.
     ///
     /// | update | one lane for each |
     /// | --- | --- |
-    /// | what is sent, called or chosen by a user, or sent to one | conversation: number, and group or user |
+    /// | message, echo, call, choice and all others with a sender or a recipient | conversation: number, and group or user |
     /// | status | message, so that the statuses of a campaign do not stand before a customer's message |
     /// | everything else | account and field |
     ///
-    /// A user is told by the business-scoped ID, else by the phone number.
+    /// The business-scoped ID identifies the user, else the phone number.
     ///
     /// ```
     /// use whatsapp_webhook::WebhookEvent;

@@ -14,6 +14,8 @@ mod aborted;
 #[path = "../../benches/drive/mod.rs"]
 mod drive;
 mod event;
+#[cfg(feature = "dedup")]
+mod keys;
 #[cfg(feature = "middleware")]
 mod layer;
 #[cfg(feature = "middleware")]

@@ -65,7 +65,7 @@ fn ids(ids: &[&str]) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn an_update_is_handled_once_in_whatever_notification_it_comes() {
+async fn an_update_is_handled_once_in_all_notifications_that_contain_it() {
     let dedup = dedup();
     assert_eq!(handle(&dedup, &notification(&["a", "b", "a"])).await, (200, ids(&["a", "b"])));
     assert_eq!(handle(&dedup, &notification(&["b", "c"])).await, (200, ids(&["c"])));
@@ -142,7 +142,7 @@ async fn claims_are_renewed_as_long_as_the_batch_lives() {
 }
 
 #[tokio::test]
-async fn of_a_hundred_deliveries_at_once_one_is_handled() {
+async fn of_a_hundred_copies_at_once_one_is_handled() {
     let dedup = dedup();
     let names: Vec<String> = (0..200).map(|number| format!("wamid.{number}")).collect();
     let event = notification(&names.iter().map(String::as_str).collect::<Vec<_>>());
@@ -204,6 +204,17 @@ async fn a_key_is_kept_for_eight_days_and_not_for_ever() {
     advance(2 * DAY).await;
     handle(&dedup, &notification(&["later"])).await;
     assert_eq!(handle(&dedup, &event).await.1, ids(&["a"]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_shorter_retention_is_kept_to_the_day() {
+    let dedup = dedup().with_retention(Duration::from_secs(60 * 60));
+    let event = notification(&["a"]);
+    assert_eq!(handle(&dedup, &event).await.1, ids(&["a"]));
+    advance(Duration::from_secs(59 * 60)).await;
+    assert_eq!(handle(&dedup, &event).await, (200, ids(&[])));
+    advance(DAY + Duration::from_secs(2 * 60)).await;
+    assert_eq!(handle(&dedup, &event).await, (200, ids(&["a"])));
 }
 
 #[tokio::test]

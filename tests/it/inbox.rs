@@ -7,6 +7,7 @@ mod stopping;
 mod working;
 
 use std::{
+    future::{Ready, ready},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -36,6 +37,15 @@ struct Log(Arc<Mutex<Vec<(String, u32)>>>);
 impl Log {
     fn note(&self, job: &Job) {
         self.0.lock().unwrap().push((job.update().id().unwrap().to_owned(), job.attempt()));
+    }
+
+    /// A handler that notes each job, and succeeds.
+    fn handler(&self) -> impl Fn(Job) -> Ready<Result<(), Failure>> + Clone + Send + use<> {
+        let log = self.clone();
+        move |job: Job| {
+            log.note(&job);
+            ready(Ok(()))
+        }
     }
 
     fn ids(&self) -> Vec<String> {

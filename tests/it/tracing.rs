@@ -8,7 +8,7 @@ use axum::{Router, body::Body, routing::post};
 use bytes::Bytes;
 use http::Request;
 use http_body_util::Full;
-#[cfg(feature = "axum")]
+#[cfg(any(feature = "axum", feature = "inbox"))]
 use tower::ServiceExt;
 #[cfg(feature = "axum")]
 use tower_http::trace::TraceLayer;
@@ -135,4 +135,31 @@ fn the_default_span_of_tower_http_holds_the_verify_token() {
     for canary in [TOKEN, "canary-token", "canary-query"] {
         assert!(log.contains(canary), "{log}");
     }
+}
+
+#[cfg(feature = "inbox")]
+#[test]
+fn a_notification_that_an_inbox_does_not_store_is_one_event_with_its_reason() {
+    use whatsapp_webhook::inbox::{Inbox, MemoryQueue};
+
+    let text = r#"{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"messages":[
+        {"from":"16505550000","id":"wamid.A","timestamp":"1","type":"text","text":{"body":"canary"}}]}}]}]}"#;
+    let log = logged(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let inbox = Inbox::new(MemoryQueue::with_most_bytes(1));
+            for body in [text, r#"{"object":"canary"}"#] {
+                let request = signed(body.as_bytes(), Full::new(Bytes::from(body)));
+                tower::Layer::layer(&layer(), inbox.receiver()).oneshot(request).await.unwrap();
+            }
+            let unverified = Request::post("/").body(Full::<Bytes>::default()).unwrap();
+            inbox.receiver().oneshot(unverified).await.unwrap();
+        });
+    });
+    let errors: Vec<&str> = log.lines().filter(|line| line.contains("ERROR whatsapp_webhook")).collect();
+    assert_eq!(errors.len(), 3, "{log}");
+    assert!(errors[0].contains("status=503 error=the queue in memory is full"), "{log}");
+    assert!(errors[1].contains("status=400 error=`object`: expected `whatsapp_business_account`"), "{log}");
+    assert!(errors[2].contains("is `WhatsAppWebhookLayer` applied to this route? status=500"), "{log}");
+    assert!(!log.contains("canary") && !log.contains("16505550000"), "{log}");
 }

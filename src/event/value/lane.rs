@@ -5,7 +5,7 @@ use std::fmt;
 /// A lane: updates that must be handled one at a time, in order of arrival, such as those of a conversation.
 ///
 /// `Update::lane` returns it. Updates of different lanes can be handled at the same time. A lane is a digest of 8 bytes, so no phone
-/// number stands in an index; two conversations have the same lane by chance about once in 2³² conversations, and then they only
+/// number stands in an index; among about 2³² conversations, two have the same lane by chance, and then only
 /// wait for each other.
 ///
 /// ```

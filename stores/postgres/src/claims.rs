@@ -23,7 +23,7 @@ const CLAIM: &str = "
     select c.key, false, c.token is null from whatsapp_webhook.claim c
     where c.namespace = $1 and c.key = any ($2) and c.key not in (select key from claimed)";
 
-/// Locks the claims in the order of their keys, marks some, and deletes others, and old ones of anybody.
+/// Locks the claims in the order of their keys, marks some and deletes the others, and deletes up to a hundred expired claims of any owner.
 const SETTLE: &str = "
     with held as (
         select key from whatsapp_webhook.claim

@@ -71,7 +71,7 @@ fn every_record_reads_again_as_its_update() {
 }
 
 #[test]
-fn a_record_reads_again_whatever_is_malformed_around_the_item() {
+fn a_record_reads_again_although_parts_around_the_item_are_malformed() {
     let mut count = 0;
     for (name, body) in all_fixtures() {
         for place in super::mutations::places(&body, "") {

@@ -3,6 +3,7 @@
 use std::{
     future::pending,
     io,
+    panic::resume_unwind,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -21,6 +22,8 @@ pub(super) enum Fault {
     FailsAfter,
     /// It takes effect, and no answer comes.
     Hangs,
+    /// It takes no effect, and panics.
+    Panics,
     /// It takes this many milliseconds.
     Takes(u64),
 }
@@ -39,7 +42,7 @@ pub(super) enum Sabotage {
     CountsNoAttempts,
     /// The records of a lane come in another order.
     ReversesLanes,
-    /// Whoever settles or renews is told that the lease was held.
+    /// Each settlement and renewal is answered as if the lease was held.
     KnowsNoTokens,
     /// What fails is due at once.
     KnowsNoPauses,
@@ -52,6 +55,7 @@ pub(super) enum Call {
     Lease,
     Renew,
     Settle,
+    ForgetKeys,
 }
 
 type Faults = dyn FnMut(Call) -> Option<Fault> + Send;
@@ -62,8 +66,11 @@ pub(super) struct Model {
     pub(super) queue: MemoryQueue,
     faults: Arc<Mutex<Box<Faults>>>,
     sabotage: Option<Sabotage>,
-    /// How many records each append had.
+    /// How many records each append had, and how many lanes each settlement.
     pub(super) appends: Arc<Mutex<Vec<usize>>>,
+    pub(super) settlements: Arc<Mutex<Vec<usize>>>,
+    /// How long keys are kept, by each call that forgets some.
+    pub(super) forgotten: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl Model {
@@ -74,7 +81,9 @@ impl Model {
     /// A queue that asks before each call how it goes wrong.
     pub(super) fn faulty(faults: impl FnMut(Call) -> Option<Fault> + Send + 'static) -> Self {
         let faults = Arc::new(Mutex::new(Box::new(faults) as Box<Faults>));
-        Self { queue: MemoryQueue::new(), faults, sabotage: None, appends: Arc::default() }
+        let queue = MemoryQueue::new();
+        let (appends, settlements, forgotten) = Default::default();
+        Self { queue, faults, sabotage: None, appends, settlements, forgotten }
     }
 
     /// The same with a defect.
@@ -95,6 +104,7 @@ impl Model {
         let down = || io::Error::other("the queue is down");
         match fault {
             Some(Fault::FailsBefore) => return Err(down()),
+            Some(Fault::Panics) => resume_unwind(Box::new(())),
             Some(Fault::Takes(milliseconds)) => sleep(Duration::from_millis(milliseconds)).await,
             _ => {}
         }
@@ -155,6 +165,7 @@ impl Queue for Model {
     }
 
     async fn settle(&self, settlements: &[LaneSettlement]) -> io::Result<Vec<bool>> {
+        self.settlements.lock().unwrap().push(settlements.len());
         let mut settlements = settlements.to_vec();
         if self.sabotage == Some(Sabotage::KnowsNoPauses) {
             let failed = settlements.iter_mut().filter_map(|settlement| settlement.failed.as_mut());
@@ -168,7 +179,8 @@ impl Queue for Model {
     }
 
     async fn forget_keys(&self, retention: Duration) -> io::Result<()> {
-        self.queue.forget_keys(retention).await.map_err(io::Error::other)
+        self.forgotten.lock().unwrap().push(retention);
+        self.run(Call::ForgetKeys, self.queue.forget_keys(retention)).await
     }
 
     async fn depth(&self) -> io::Result<Depth> {

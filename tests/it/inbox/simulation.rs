@@ -50,7 +50,7 @@ struct Seen {
     faults: Vec<String>,
 }
 
-/// Notes that a handler ended, in whatever way.
+/// Notes that a handler ended, or was dropped.
 struct Running {
     seen: Arc<Mutex<Seen>>,
     conversation: String,
@@ -194,7 +194,7 @@ fn run(seed: u64, sabotage: Option<Sabotage>) -> Vec<String> {
 }
 
 #[test]
-fn nothing_is_lost_nor_out_of_order_whatever_fails() {
+fn no_update_is_lost_or_handled_out_of_order_when_calls_and_workers_fail() {
     // `SEEDS=100000 cargo test --release --features inbox --test it simulation` is the long form.
     let seeds = env::var("SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(100);
     for seed in 0..seeds {

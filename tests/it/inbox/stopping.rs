@@ -46,14 +46,7 @@ async fn what_has_not_ended_when_the_time_is_over_is_dropped_and_handed_out_agai
     assert_eq!((error.jobs(), start.elapsed().as_secs()), (1, 6));
     assert!(error.to_string().contains("will be handed out again"), "{error}");
     let log = Log::default();
-    let handle = {
-        let log = log.clone();
-        move |job: Job| {
-            log.note(&job);
-            async { Ok(()) }
-        }
-    };
-    run(&inbox, 1, handle).await.unwrap();
+    run(&inbox, 1, log.handler()).await.unwrap();
     assert_eq!(*log.0.lock().unwrap(), [("a".to_owned(), 2)]);
 }
 

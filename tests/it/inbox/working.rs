@@ -163,14 +163,7 @@ async fn what_never_succeeds_is_buried_and_its_lane_goes_on() {
     assert_eq!(inbox.purge(&[dead[1].id]).await.unwrap(), 1);
     assert_eq!(inbox.dead(Some(dead[1].id), 10).await.unwrap().len(), 2);
     let log = Log::default();
-    let handle = {
-        let log = log.clone();
-        move |job: Job| {
-            log.note(&job);
-            async { Ok(()) }
-        }
-    };
-    run(&inbox, 1, handle).await.unwrap();
+    run(&inbox, 1, log.handler()).await.unwrap();
     assert_eq!(*log.0.lock().unwrap(), [("fails".to_owned(), 1)]);
     push(&inbox, &[("1", "fails")]).await;
     assert_eq!(inbox.depth().await.unwrap().waiting, 0, "its key is still known");
@@ -337,4 +330,55 @@ async fn many_conversations_are_handed_out_in_linear_time() {
     let (few, many) = (time(2_000).await, time(40_000).await);
     println!("handed out: 2,000 conversations in {few:?}, 40,000 in {many:?}");
     assert!(many < few * 80 + Duration::from_millis(100), "{few:?} and {many:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_of_no_time_is_renewed_all_the_same() {
+    let inbox = Inbox::new(Model::new());
+    push(&inbox, &[("1", "a")]).await;
+    let handler = service_fn(|_: Job| async {
+        sleep(Duration::from_secs(1)).await;
+        Ok::<(), Failure>(())
+    });
+    inbox.worker(handler).with_lease(Duration::ZERO).run_until(sleep(Duration::from_secs(2))).await.unwrap();
+    assert_eq!(inbox.depth().await.unwrap().waiting, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn old_keys_are_forgotten_once_an_hour() {
+    let model = Model::faulty(|call| (call == Call::ForgetKeys).then_some(Fault::FailsBefore));
+    run(&Inbox::new(model.clone()), 3 * 60 * 60 + 60, Log::default().handler()).await.unwrap();
+    let eight_days = Duration::from_secs(8 * 24 * 60 * 60);
+    assert_eq!(*model.forgotten.lock().unwrap(), [eight_days; 3]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn lanes_that_end_during_a_settlement_are_settled_together() {
+    let model = Model::faulty(|call| (call == Call::Settle).then_some(Fault::Takes(100)));
+    let inbox = Inbox::new(model.clone());
+    let senders: Vec<String> = (0..64).map(|number| number.to_string()).collect();
+    push(&inbox, &senders.iter().map(|from| (from.as_str(), from.as_str())).collect::<Vec<_>>()).await;
+    run(&inbox, 2, Log::default().handler()).await.unwrap();
+    let settlements = model.settlements.lock().unwrap().clone();
+    assert_eq!(settlements.iter().sum::<usize>(), 64);
+    assert!(settlements.len() <= 3, "{settlements:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_queue_that_panics_once_is_asked_again() {
+    let model = Model::new();
+    let inbox = Inbox::new(model.clone());
+    let panics_at = |panicking: Call| {
+        let mut has_panicked = false;
+        move |call| {
+            (call == panicking && !std::mem::replace(&mut has_panicked, true)).then_some(Fault::Panics)
+        }
+    };
+    model.set_faults(panics_at(Call::Append));
+    assert!(inbox.push(&notification(&[("1", "a")])).await.is_err());
+    push(&inbox, &[("1", "a")]).await;
+    model.set_faults(panics_at(Call::Settle));
+    let log = Log::default();
+    run(&inbox, 10, log.handler()).await.unwrap();
+    assert_eq!((log.ids(), inbox.depth().await.unwrap().waiting), (vec!["a".to_owned()], 0));
 }
