@@ -2,45 +2,60 @@
 
 use std::{error::Error, fmt};
 
+use tokio_postgres::error::SqlState;
+
 /// The database did not do what was asked.
 ///
-/// The [source](Error::source) is the error of the driver or of the pool.
+/// `Display` and `Debug` show the SQLSTATE, and nothing that the database says of values. The [source](Error::source) is the error of the
+/// driver or of the pool, which may quote values.
 pub struct PostgresError {
     what: &'static str,
+    state: Option<SqlState>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
 impl PostgresError {
     pub(crate) fn new(what: &'static str) -> Self {
-        Self { what, source: None }
-    }
-
-    fn of(what: &'static str, source: impl Error + Send + Sync + 'static) -> Self {
-        Self { what, source: Some(Box::new(source)) }
+        Self { what, state: None, source: None }
     }
 }
 
 impl From<tokio_postgres::Error> for PostgresError {
     fn from(error: tokio_postgres::Error) -> Self {
-        Self::of("PostgreSQL refused or lost a statement", error)
+        let what = match error.code() {
+            Some(&SqlState::UNDEFINED_TABLE | &SqlState::UNDEFINED_FUNCTION) => {
+                "the tables are missing; call `Postgres::migrate` first"
+            }
+            Some(_) => "PostgreSQL rejected a statement",
+            None => "the connection to PostgreSQL was lost",
+        };
+        Self { what, state: error.code().cloned(), source: Some(Box::new(error)) }
     }
 }
 
 impl From<deadpool_postgres::PoolError> for PostgresError {
     fn from(error: deadpool_postgres::PoolError) -> Self {
-        Self::of("no connection to PostgreSQL; check the server and its address", error)
+        let what = "no connection to PostgreSQL; check the server, its address, and the size of the pool";
+        Self { what, state: None, source: Some(Box::new(error)) }
     }
 }
 
 impl fmt::Display for PostgresError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.what)
+        f.write_str(self.what)?;
+        match &self.state {
+            Some(state) => write!(f, " (SQLSTATE {})", state.code()),
+            None => Ok(()),
+        }
     }
 }
 
 impl fmt::Debug for PostgresError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PostgresError").field("what", &self.what).field("source", &self.source).finish()
+        f.debug_struct("PostgresError")
+            .field("what", &self.what)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
     }
 }
 

@@ -25,18 +25,18 @@ impl Postgres {
                  create table if not exists whatsapp_webhook.migration (version integer primary key)",
             )
             .await?;
-        let row = transaction
-            .query_one("select coalesce(max(version), 0) from whatsapp_webhook.migration", &[])
-            .await?;
-        let done = usize::try_from(row.get::<_, i32>(0)).unwrap_or_default();
+        let last = "select coalesce(max(version), 0) from whatsapp_webhook.migration";
+        let rows = transaction.query_typed(last, &[]).await?;
+        let done = rows.first().map_or(0, |row| usize::try_from(row.get::<_, i32>(0)).unwrap_or_default());
         if done > MIGRATIONS.len() {
             return Err(PostgresError::new(
                 "the tables in `whatsapp_webhook` are of a newer version of the crate; update it",
             ));
         }
-        for (version, migration) in (1_i32..).zip(MIGRATIONS).skip(done) {
+        for (version, migration) in (1..).zip(MIGRATIONS).skip(done) {
             transaction.batch_execute(migration).await?;
-            transaction.execute("insert into whatsapp_webhook.migration values ($1)", &[&version]).await?;
+            let insert = format!("insert into whatsapp_webhook.migration values ({version})");
+            transaction.batch_execute(&insert).await?;
         }
         transaction.commit().await?;
         drop(client);

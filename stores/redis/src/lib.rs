@@ -14,7 +14,7 @@
 //! # }
 //! ```
 //!
-//! The store needs Redis 7.0 or newer, and no cluster: the keys of a notification are asked for together. Each claim is one key of about 150 bytes,
+//! The store needs Redis 7.0 or newer, and no cluster: the keys of a notification are asked for together. Each claim is one key of about 120 bytes,
 //! `whatsapp-webhook:<namespace>:<key>`, which expires by itself.
 
 mod error;

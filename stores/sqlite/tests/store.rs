@@ -21,6 +21,7 @@ use tokio::task::JoinSet;
 use tower::service_fn;
 use whatsapp_webhook::{
     WebhookEvent,
+    dedup::Dedup,
     inbox::{Append, Failure, Inbox, Job, LeaseRequest, Queue, Ticket},
     testing::{check_claim_store, check_queue},
 };
@@ -70,6 +71,36 @@ async fn it_is_a_queue_and_a_store_of_claims() {
     let files = [File::new(), File::new()];
     check_queue(files[0].open()).await.unwrap();
     check_claim_store(files[1].open()).await.unwrap();
+}
+
+#[tokio::test]
+async fn handled_keys_are_free_again_after_their_retention() {
+    let file = File::new();
+    let dedup = Dedup::new(file.open()).with_retention(Duration::from_secs(1));
+    let event = notification(&["1-0".to_owned()]);
+    for _ in 0..2 {
+        let mut batch = dedup.claim(&event).await.unwrap();
+        assert_eq!(batch.updates().map(|claimed| claimed.done()).count(), 1);
+        assert_eq!(batch.settle().await.status(), 200);
+        assert_eq!(dedup.claim(&event).await.unwrap().duplicates(), 1);
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+    }
+}
+
+#[tokio::test]
+async fn old_keys_are_forgotten_and_young_ones_are_not() {
+    let file = File::new();
+    let store = file.open();
+    let event = notification(&["1-0".to_owned(), "1-1".to_owned()]);
+    let records: Vec<_> = event.updates().map(|update| update.record()).collect();
+    assert_eq!(store.append(Append::new(&records)).await.unwrap(), 2);
+    let connection = Connection::open(&file.0).unwrap();
+    let old = records[0].key.unwrap().to_bytes();
+    connection
+        .execute("update whatsapp_webhook_seen set at = at - 9 * 86400000 where key = ?1", [&old[..]])
+        .unwrap();
+    store.forget_keys(Duration::from_secs(8 * 24 * 60 * 60)).await.unwrap();
+    assert_eq!(store.append(Append::new(&records)).await.unwrap(), 1);
 }
 
 #[tokio::test]

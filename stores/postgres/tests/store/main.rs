@@ -12,13 +12,13 @@
 mod server;
 mod transactions;
 
-use std::{sync::Arc, time::Duration};
+use std::{error::Error as _, sync::Arc, time::Duration};
 
 use tokio::task::JoinSet;
 use whatsapp_webhook::{
     WebhookEvent,
     dedup::Dedup,
-    inbox::{Append, Inbox, Queue},
+    inbox::{Append, Failure, Inbox, Queue},
     testing::{check_claim_store, check_queue},
 };
 use whatsapp_webhook_postgres::Postgres;
@@ -183,4 +183,86 @@ async fn claims_are_shared_by_processes_and_old_ones_deleted() {
     let left: i64 =
         client.query_one("select count(*) from whatsapp_webhook.claim", &[]).await.unwrap().get(0);
     assert_eq!(left, 0);
+}
+
+#[tokio::test]
+async fn no_statement_is_prepared_by_name_nor_any_channel_listened_to() {
+    let Some(server) = Server::start() else { return };
+    let url = server.database("plain");
+    let client = pool(&url, 1).get().await.unwrap();
+    for statement in ["alter system set log_statement = 'all'", "select pg_reload_conf()"] {
+        client.batch_execute(statement).await.unwrap();
+    }
+    let pool = pool(&url, 1);
+    let store = Postgres::new(pool.clone());
+    store.migrate().await.unwrap();
+    let inbox = Inbox::new(store.clone());
+    inbox.push(&notification(&[("1", "a"), ("2", "b")])).await.unwrap();
+    let handler = tower::service_fn(|_| async { Err::<(), _>(Failure::bury("a test")) });
+    inbox.worker(handler).run_until(tokio::time::sleep(Duration::from_millis(500))).await.unwrap();
+    let ids: Vec<u64> = inbox.dead(None, 10).await.unwrap().iter().map(|dead| dead.id).collect();
+    assert_eq!((inbox.put_back(&ids[..1]).await.unwrap(), inbox.purge(&ids[1..]).await.unwrap()), (1, 1));
+    inbox.depth().await.unwrap();
+    store.forget_keys(Duration::from_secs(1)).await.unwrap();
+    let mut batch = Dedup::new(store).claim(&notification(&[("1", "a")])).await.unwrap();
+    batch.updates().for_each(|claimed| claimed.done());
+    assert_eq!(batch.settle().await.status(), 200);
+    let log = server.log();
+    assert!(log.contains("execute <unnamed>") && log.contains("whatsapp_webhook.settle("), "{log}");
+    let named = |line: &&str| line.contains("  execute ") && !line.contains("  execute <unnamed>");
+    assert_eq!(log.lines().find(named), None);
+    assert!(!log.to_lowercase().contains("listen "), "{log}");
+}
+
+#[tokio::test]
+async fn an_error_says_what_to_do_and_quotes_no_value() {
+    let Some(server) = Server::start() else { return };
+    let url = server.database("errors");
+    let store = Postgres::new(pool(&url, 1));
+    let records: Vec<_> = notification(&[("1", "a")]).updates().map(|update| update.record()).collect();
+    let error = store.append(Append::new(&records)).await.unwrap_err();
+    assert_eq!(error.to_string(), "the tables are missing; call `Postgres::migrate` first (SQLSTATE 42P01)");
+    store.migrate().await.unwrap();
+    // The server quotes the row that violates a constraint.
+    let client = pool(&url, 1).get().await.unwrap();
+    client
+        .batch_execute("alter table whatsapp_webhook.record add check (length(payload) < 9)")
+        .await
+        .unwrap();
+    let error = store.append(Append::new(&records)).await.unwrap_err();
+    let shown = format!("{error} {error:?}");
+    assert!(shown.contains("(SQLSTATE 23514)"), "{shown}");
+    let payload: String = records[0].payload[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(format!("{:?}", error.source()).contains(&payload), "the driver's error quotes it");
+    assert!(!shown.contains(&payload) && !shown.contains("Hello"), "{shown}");
+}
+
+#[tokio::test]
+async fn handled_keys_are_free_again_after_their_retention() {
+    let Some(server) = Server::start() else { return };
+    let dedup = Dedup::new(store(&server, "retention").await).with_retention(Duration::from_secs(1));
+    let event = notification(&[("1", "a")]);
+    for _ in 0..2 {
+        let mut batch = dedup.claim(&event).await.unwrap();
+        assert_eq!(batch.updates().map(|claimed| claimed.done()).count(), 1);
+        assert_eq!(batch.settle().await.status(), 200);
+        assert_eq!(dedup.claim(&event).await.unwrap().duplicates(), 1);
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_million_keys_take_about_100_mb() {
+    let Some(server) = Server::start() else { return };
+    let url = server.database("sizes");
+    let store = Postgres::new(pool(&url, 1));
+    store.migrate().await.unwrap();
+    let client = pool(&url, 1).get().await.unwrap();
+    let fill =
+        "insert into whatsapp_webhook.seen select gen_random_uuid(), now() from generate_series(1, 100000)";
+    client.batch_execute(fill).await.unwrap();
+    let size = "select pg_total_relation_size('whatsapp_webhook.seen') * 10";
+    let bytes: i64 = client.query_one(size, &[]).await.unwrap().get(0);
+    println!("a million keys in PostgreSQL: {:.0} MB", bytes as f64 / 1e6);
+    assert!((80_000_000..130_000_000).contains(&bytes), "{bytes}");
 }

@@ -147,6 +147,11 @@ impl Server {
         self.wait_until_ready();
     }
 
+    /// The server's log.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.directory.join("log")).unwrap()
+    }
+
     /// The URL of a new, empty database.
     pub(crate) fn database(&self, name: &str) -> String {
         let status = command(&binaries().unwrap().join("createdb"))

@@ -13,7 +13,7 @@ mod server;
 use std::time::{Duration, Instant};
 
 use whatsapp_webhook::{WebhookEvent, dedup::Dedup, testing::check_claim_store};
-use whatsapp_webhook_redis::RedisClaims;
+use whatsapp_webhook_redis::{RedisClaims, redis};
 
 use self::server::{KEEPS, Server};
 
@@ -100,4 +100,31 @@ async fn a_server_that_is_full_gets_503() {
     let Some(server) = Server::start(&[KEEPS, &["--maxmemory", "100kb"]].concat()) else { return };
     let claims = RedisClaims::connect(server.client()).await.unwrap();
     assert_eq!(handle(&Dedup::new(claims), &notification(&["a"])).await, (503, 0));
+}
+
+#[tokio::test]
+async fn handled_keys_are_free_again_after_their_retention() {
+    let Some(server) = Server::start(KEEPS) else { return };
+    let dedup = Dedup::new(RedisClaims::connect(server.client()).await.unwrap());
+    let dedup = dedup.with_retention(Duration::from_secs(1));
+    let event = notification(&["a"]);
+    for _ in 0..2 {
+        assert_eq!(handle(&dedup, &event).await, (200, 1));
+        assert_eq!(handle(&dedup, &event).await, (200, 0));
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_claim_takes_less_than_200_bytes() {
+    let Some(server) = Server::start(KEEPS) else { return };
+    let dedup = Dedup::new(RedisClaims::connect(server.client()).await.unwrap()).with_namespace("shop");
+    assert_eq!(handle(&dedup, &notification(&["a"])).await, (200, 1));
+    let mut connection = server.client().get_multiplexed_async_connection().await.unwrap();
+    let keys: Vec<String> =
+        redis::cmd("KEYS").arg("whatsapp-webhook:shop:*").query_async(&mut connection).await.unwrap();
+    let bytes: usize =
+        redis::cmd("MEMORY").arg("USAGE").arg(&keys[0]).query_async(&mut connection).await.unwrap();
+    println!("a claim in Redis: {bytes} bytes");
+    assert!(keys.len() == 1 && bytes < 200, "{keys:?}, {bytes}");
 }
