@@ -8,10 +8,10 @@
 //! that is known is not added again. The receiver answers after Redis has everything. Run one process of this program: a second one would consume the
 //! same streams at the same time.
 
-use std::{env, error::Error, future::Future, io::Write as _};
+use std::{env, error::Error, future::Future, io::Write as _, time::Duration};
 
 use axum::{Router, extract::State, http::StatusCode, routing::post};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::sleep};
 use whatsapp_webhook::{AppSecret, Update, VerifyToken, WebhookEvent, WhatsAppWebhookLayer};
 use whatsapp_webhook_redis::redis::{
     self, AsyncCommands as _, Client, RedisError, Script, aio::ConnectionManager, streams::StreamReadReply,
@@ -35,7 +35,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::open(env::var("REDIS_URL")?)?;
     let connection = ConnectionManager::new(client.clone()).await?;
     for stream in 0..STREAMS {
-        tokio::spawn(consume(client.clone(), format!("updates:{stream}"), handle));
+        let client = client.clone();
+        tokio::spawn(async move {
+            let stream = format!("updates:{stream}");
+            while let Err(error) = consume(&client, &stream, handle).await {
+                eprintln!("{stream}: {error}");
+                sleep(Duration::from_secs(1)).await;
+            }
+        });
     }
     let webhook = WhatsAppWebhookLayer::new(secret, token);
     let app = Router::new().route("/webhook", post(receive).layer(webhook)).with_state(connection);
@@ -58,20 +65,20 @@ async fn receive(State(mut connection): State<ConnectionManager>, event: Webhook
 
 /// Hands the updates of a stream to a handler, one after the other, and first those that were not acknowledged.
 async fn consume<F: Future<Output = ()>>(
-    client: Client,
-    stream: String,
+    client: &Client,
+    stream: &str,
     handle: fn(Update) -> F,
 ) -> Result<(), RedisError> {
     // A connection of its own, as reading blocks it.
     let mut connection = client.get_multiplexed_async_connection().await?;
     // The group may be there.
-    let _: Result<(), _> = connection.xgroup_create_mkstream(&stream, "worker", "0").await;
+    let _: Result<(), _> = connection.xgroup_create_mkstream(stream, "worker", "0").await;
     let mut from = "0";
     loop {
         let mut read = redis::cmd("XREADGROUP");
         read.arg("GROUP").arg("worker").arg("consumer").arg("COUNT").arg(16).arg("BLOCK").arg(200);
         let read: Option<StreamReadReply> =
-            read.arg("STREAMS").arg(&stream).arg(from).query_async(&mut connection).await?;
+            read.arg("STREAMS").arg(stream).arg(from).query_async(&mut connection).await?;
         let entries: Vec<_> = read.into_iter().flat_map(|read| read.keys).flat_map(|key| key.ids).collect();
         if entries.is_empty() {
             from = ">";
@@ -83,8 +90,8 @@ async fn consume<F: Future<Output = ()>>(
                     handle(update).await;
                 }
             }
-            let _: () = connection.xack(&stream, "worker", &[&entry.id]).await?;
-            let _: () = connection.xdel(&stream, &[&entry.id]).await?;
+            let _: () = connection.xack(stream, "worker", &[&entry.id]).await?;
+            let _: () = connection.xdel(stream, &[&entry.id]).await?;
         }
     }
 }

@@ -17,15 +17,18 @@
 //! The store needs Redis 7.0 or newer, and no cluster: the keys of a notification are asked for together. Each claim is one key of about 120 bytes,
 //! `whatsapp-webhook:<namespace>:<key>`, which expires by itself.
 
+mod connection;
 mod error;
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
-use redis::{Client, Script, aio::ConnectionManager};
+use redis::{Client, Cmd, RedisResult};
 use whatsapp_webhook::{
     dedup::{Claim, ClaimState, ClaimStore, Renewal, Settlement, Token},
     event::UpdateKey,
 };
+
+use self::connection::Shared;
 
 pub use self::error::RedisClaimsError;
 pub use redis;
@@ -54,12 +57,10 @@ const RENEW: &str = "
 /// The value of a key whose update was handled.
 const DONE: &str = "D";
 
-/// Claims in Redis. A clone shares the connection, which is made anew when it is lost.
+/// Claims in Redis. A clone shares the connection, which is made anew when a command on it fails or takes too long.
 #[derive(Clone)]
 pub struct RedisClaims {
-    connection: ConnectionManager,
-    settle: Script,
-    renew: Script,
+    connection: Arc<Shared>,
 }
 
 impl RedisClaims {
@@ -74,8 +75,9 @@ impl RedisClaims {
         let claims = Self::connect_accepting_loss(client).await?;
         for (name, value) in [("appendonly", "yes"), ("maxmemory-policy", "noeviction")] {
             let mut ask = redis::cmd("CONFIG");
-            let found: Result<Vec<String>, _> =
-                ask.arg("GET").arg(name).query_async(&mut claims.connection.clone()).await;
+            ask.arg("GET").arg(name);
+            let found: RedisResult<Vec<String>> =
+                claims.connection.run(async |connection| ask.query_async(connection).await).await;
             match found {
                 Ok(found) if found.get(1).is_some_and(|found| found == value) => {}
                 Ok(_) => return Err(RedisClaimsError::forgetful()),
@@ -91,8 +93,9 @@ impl RedisClaims {
     ///
     /// The server cannot be reached.
     pub async fn connect_accepting_loss(client: Client) -> Result<Self, RedisClaimsError> {
-        let connection = ConnectionManager::new(client).await?;
-        Ok(Self { connection, settle: Script::new(SETTLE), renew: Script::new(RENEW) })
+        let connection = Arc::new(Shared::new(client));
+        connection.run(async |connection| redis::cmd("PING").exec_async(connection).await).await?;
+        Ok(Self { connection })
     }
 }
 
@@ -109,6 +112,16 @@ fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX).max(1)
 }
 
+/// A script and its keys. It is sent whole each time, as a server that does not know it would cost two more round trips.
+fn script<'a>(source: &str, namespace: &str, keys: impl Iterator<Item = &'a UpdateKey> + Clone) -> Cmd {
+    let mut command = redis::cmd("EVAL");
+    command.arg(source).arg(keys.clone().count());
+    for key in keys {
+        command.arg(name(namespace, *key));
+    }
+    command
+}
+
 impl ClaimStore for RedisClaims {
     type Error = RedisClaimsError;
 
@@ -119,7 +132,8 @@ impl ClaimStore for RedisClaims {
             let set = pipeline.cmd("SET").arg(name(claim.namespace, *key)).arg(&held);
             set.arg("NX").arg("PX").arg(milliseconds(claim.lease)).arg("GET");
         }
-        let found: Vec<Option<String>> = pipeline.query_async(&mut self.connection.clone()).await?;
+        let found: Vec<Option<String>> =
+            self.connection.run(async |connection| pipeline.query_async(connection).await).await?;
         let state = |found: Option<String>| match found.as_deref() {
             None => ClaimState::Claimed,
             Some(DONE) => ClaimState::Done,
@@ -130,23 +144,19 @@ impl ClaimStore for RedisClaims {
     }
 
     async fn settle(&self, settlement: Settlement<'_>) -> Result<(), RedisClaimsError> {
-        let mut call = self.settle.prepare_invoke();
-        for key in settlement.done.iter().chain(settlement.released) {
-            call.key(name(settlement.namespace, *key));
-        }
-        call.arg(held_by(settlement.token))
+        let keys = settlement.done.iter().chain(settlement.released);
+        let mut script = script(SETTLE, settlement.namespace, keys);
+        script
+            .arg(held_by(settlement.token))
             .arg(milliseconds(settlement.retention))
             .arg(settlement.done.len());
-        Ok(call.invoke_async(&mut self.connection.clone()).await?)
+        Ok(self.connection.run(async |connection| script.exec_async(connection).await).await?)
     }
 
     async fn renew(&self, renewal: Renewal<'_>) -> Result<(), RedisClaimsError> {
-        let mut call = self.renew.prepare_invoke();
-        for key in renewal.keys {
-            call.key(name(renewal.namespace, *key));
-        }
-        call.arg(held_by(renewal.token)).arg(milliseconds(renewal.lease));
-        Ok(call.invoke_async(&mut self.connection.clone()).await?)
+        let mut script = script(RENEW, renewal.namespace, renewal.keys.iter());
+        script.arg(held_by(renewal.token)).arg(milliseconds(renewal.lease));
+        Ok(self.connection.run(async |connection| script.exec_async(connection).await).await?)
     }
 }
 

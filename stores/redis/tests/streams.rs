@@ -13,7 +13,7 @@
 mod server;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     env,
     io::{Read, Write},
     net::{TcpListener, TcpStream},
@@ -39,7 +39,7 @@ fn start(redis: u16, port: u16) -> Child {
         .env("WHATSAPP_VERIFY_TOKEN", "a token")
         .stdout(Stdio::piped())
         .spawn()
-        .expect("the example is built by `cargo test --examples`");
+        .expect("build the examples first: `cargo build --examples`");
     let start = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         assert!(start.elapsed() < Duration::from_secs(30), "it does not start");
@@ -109,4 +109,25 @@ fn updates_go_through_streams_in_order_and_none_is_lost_when_the_process_is_kill
         assert_eq!(of_conversation[&conversation], (0..OF_EACH).collect::<Vec<_>>(), "{conversation}");
     }
     assert!(repeats <= 4 * 16, "{repeats}");
+}
+
+#[test]
+fn updates_go_on_after_the_server_was_killed() {
+    let Some(mut redis) = Server::start(KEEPS) else { return };
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut child = start(redis.port, port);
+    assert_eq!(post(port, &notification(40, 0)), Some(200));
+    redis.kill();
+    assert_eq!(post(port, &notification(40, 1)), Some(503));
+    redis.start_again();
+    let start = Instant::now();
+    while post(port, &notification(40, 1)) != Some(200) {
+        assert!(start.elapsed() < Duration::from_secs(30), "it does not recover");
+        sleep(Duration::from_millis(100));
+    }
+    sleep(Duration::from_secs(3));
+    child.kill().unwrap();
+    let output = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    let done: HashSet<&str> = output.lines().collect();
+    assert_eq!(done.len(), 80, "{output}");
 }

@@ -70,7 +70,7 @@ impl Fleet {
             .env("ADDR", format!("127.0.0.1:{port}"))
             .stdout(Stdio::piped())
             .spawn()
-            .expect("the example is built by `cargo test`");
+            .expect("build the examples first: `cargo build --examples`");
         let (output, done) = (child.stdout.take().unwrap(), Arc::clone(&self.done));
         let reader = thread::spawn(move || {
             for line in BufReader::new(output).lines().map_while(Result::ok) {

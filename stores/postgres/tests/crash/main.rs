@@ -1,6 +1,6 @@
 //! Receivers and workers that are killed, on one PostgreSQL, and a sender that behaves as Meta does.
 //!
-//! `MESSAGES=10000 cargo test --release --test crash` is the long form.
+//! `cargo build --release --examples`, then `MESSAGES=10000 cargo test --release --test crash`, is the long form.
 
 #![allow(
     clippy::expect_used,
@@ -34,8 +34,6 @@ use self::{
 /// How many jobs each process runs at once.
 const CONCURRENCY: usize = 8;
 const SENDERS: usize = 4;
-/// A sender's pause between two notifications, so that much happens meanwhile.
-const PACE: Duration = Duration::from_millis(100);
 
 /// The tests take the machine in turn.
 static TURN: Mutex<()> = Mutex::new(());
@@ -58,60 +56,85 @@ fn notification(ids: &[String]) -> String {
     )
 }
 
-/// Sends the messages of all conversations, those of a conversation in order, each until it is acknowledged, and every tenth twice.
-///
-/// Returns how many requests were not answered with 200.
-fn send(ports: &[u16], conversations: usize, of_each: usize, has_stopped: &AtomicBool) -> usize {
-    let failed = AtomicUsize::new(0);
-    thread::scope(|scope| {
-        for sender in 0..SENDERS {
-            let failed = &failed;
-            scope.spawn(move || {
-                let mine: Vec<usize> =
-                    (0..conversations).filter(|number| number % SENDERS == sender).collect();
-                let mut turn = sender;
-                for number in 0..of_each {
-                    // Batches of different lengths.
-                    for (index, batch) in mine.chunks(1 + (number * 7 + sender) % 20).enumerate() {
-                        let ids: Vec<String> =
-                            batch.iter().map(|conversation| format!("{conversation}-{number}")).collect();
-                        let body = notification(&ids);
-                        loop {
-                            turn += 1;
-                            if post(ports[turn % ports.len()], &body) == Some(200) {
-                                break;
-                            }
-                            failed.fetch_add(1, Ordering::Relaxed);
-                            sleep(Duration::from_millis(20));
-                        }
-                        sleep(PACE);
-                        if index % 10 == 0 {
-                            post(ports[(turn + 1) % ports.len()], &body);
-                        }
+/// What is sent: the messages of a number of conversations.
+struct Traffic {
+    conversations: usize,
+    of_each: usize,
+    longest_batch: usize,
+    /// A sender's pause between two notifications, so that much happens meanwhile.
+    pace: Duration,
+}
+
+impl Traffic {
+    fn of(messages: usize) -> Self {
+        let pace = Duration::from_millis(100);
+        Self { conversations: messages / 20, of_each: 20, longest_batch: 20, pace }
+    }
+
+    fn count(&self) -> usize {
+        self.conversations * self.of_each
+    }
+
+    /// Sends the messages of each conversation in order, each until it is acknowledged, and every tenth notification twice.
+    ///
+    /// Returns how many requests were not answered with 200.
+    fn send(&self, ports: &[u16], has_stopped: &AtomicBool) -> usize {
+        let failed = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            for sender in 0..SENDERS {
+                let failed = &failed;
+                scope.spawn(move || self.send_some(sender, ports, failed));
+            }
+        });
+        has_stopped.store(true, Ordering::Relaxed);
+        failed.into_inner()
+    }
+
+    fn send_some(&self, sender: usize, ports: &[u16], failed: &AtomicUsize) {
+        let mine: Vec<usize> = (sender..self.conversations).step_by(SENDERS).collect();
+        let mut turn = sender;
+        for number in 0..self.of_each {
+            // Batches of different lengths.
+            let length = 1 + (number * 7 + sender) % self.longest_batch;
+            for (index, batch) in mine.chunks(length).enumerate() {
+                let ids: Vec<String> =
+                    batch.iter().map(|conversation| format!("{conversation}-{number}")).collect();
+                let body = notification(&ids);
+                loop {
+                    turn += 1;
+                    if post(ports[turn % ports.len()], &body) == Some(200) {
+                        break;
                     }
+                    failed.fetch_add(1, Ordering::Relaxed);
+                    sleep(Duration::from_millis(20));
                 }
-            });
+                sleep(self.pace);
+                if index % 10 == 0 {
+                    post(ports[(turn + 1) % ports.len()], &body);
+                }
+            }
         }
-    });
-    has_stopped.store(true, Ordering::Relaxed);
-    failed.into_inner()
+    }
 }
 
 /// Waits until each message was done, and nothing is done any more.
 fn wait(fleet: &Fleet, count: usize) {
-    let start = Instant::now();
     let distinct = || {
         let done = fleet.done.lock().unwrap();
         done.iter().map(|(id, _)| id.clone()).collect::<std::collections::HashSet<_>>().len()
     };
-    while distinct() < count && start.elapsed() < Duration::from_secs(60) {
+    let (mut progress, mut before) = (Instant::now(), 0);
+    while (fleet.count_done() < count || distinct() < count) && progress.elapsed() < Duration::from_secs(60) {
+        if fleet.count_done() > before {
+            (progress, before) = (Instant::now(), fleet.count_done());
+        }
         sleep(Duration::from_millis(200));
     }
     sleep(Duration::from_secs(3));
 }
 
 /// How many messages were lost, done out of order, and done again.
-fn judge(done: &[Done], conversations: usize, of_each: usize) -> (usize, usize, usize) {
+fn judge(done: &[Done], sent: usize) -> (usize, usize, usize) {
     let mut times: HashMap<&str, usize> = HashMap::new();
     let mut last: HashMap<&str, usize> = HashMap::new();
     let mut out_of_order = 0;
@@ -126,20 +149,32 @@ fn judge(done: &[Done], conversations: usize, of_each: usize) -> (usize, usize, 
             *next = number + 1;
         }
     }
-    (conversations * of_each - times.len(), out_of_order, done.len() - times.len())
+    (sent - times.len(), out_of_order, done.len() - times.len())
+}
+
+/// How many records, lanes and dead records there are.
+fn rows(url: &str) -> (i64, i64, i64) {
+    let count =
+        "select (select count(*) from whatsapp_webhook.record), (select count(*) from whatsapp_webhook.lane),
+        (select count(*) from whatsapp_webhook.dead)";
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let row = server::pool(url, 1).get().await.unwrap().query_one(count, &[]).await.unwrap();
+        (row.get(0), row.get(1), row.get(2))
+    })
 }
 
 #[test]
 fn what_was_acknowledged_is_handled_although_a_process_is_killed_each_second() {
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let Some(server) = Server::start() else { return };
-    let count = messages(3000);
-    let (conversations, of_each) = (count / 20, 20);
+    let traffic = Traffic::of(messages(3000));
+    let count = traffic.count();
     let mut fleet = Fleet::start(3, &server.database("crash"), 50);
     let (ports, has_sent) = (fleet.ports(), AtomicBool::new(false));
     let (mut killed, start) = (0, Instant::now());
     let failed = thread::scope(|scope| {
-        let sending = scope.spawn(|| send(&ports, conversations, of_each, &has_sent));
+        let sending = scope.spawn(|| traffic.send(&ports, &has_sent));
         while !has_sent.load(Ordering::Relaxed) || killed < 3 {
             sleep(Duration::from_secs(1));
             fleet.replace(killed % 3, "KILL");
@@ -149,7 +184,7 @@ fn what_was_acknowledged_is_handled_although_a_process_is_killed_each_second() {
     });
     let time = start.elapsed();
     wait(&fleet, count);
-    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), conversations, of_each);
+    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), count);
     println!(
         "killed {killed} times in {time:.1?}: {count} messages, {failed} requests without a 200, {lost} lost, {out_of_order} out of order, \
          {repeats} repeats"
@@ -159,16 +194,47 @@ fn what_was_acknowledged_is_handled_although_a_process_is_killed_each_second() {
 }
 
 #[test]
+fn of_a_million_updates_each_is_done_in_order_and_nothing_is_left_in_the_tables() {
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let Some(server) = Server::start() else { return };
+    // The long form has a hundred times as many messages as the others: 10,000 conversations of 100.
+    let conversations = messages(100);
+    let traffic =
+        Traffic { conversations, of_each: 100, longest_batch: 1000.min(conversations), pace: Duration::ZERO };
+    let (url, count) = (server.database("million"), traffic.count());
+    let mut fleet = Fleet::start(3, &url, 0);
+    let (ports, has_sent) = (fleet.ports(), AtomicBool::new(false));
+    let (mut killed, start) = (0, Instant::now());
+    thread::scope(|scope| {
+        scope.spawn(|| traffic.send(&ports, &has_sent));
+        while !has_sent.load(Ordering::Relaxed) || killed < 2 {
+            sleep(Duration::from_secs(5));
+            fleet.replace(killed % 3, "KILL");
+            killed += 1;
+        }
+    });
+    wait(&fleet, count);
+    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), count);
+    println!(
+        "{count} updates in {:.0?}, killed {killed} times: {lost} lost, {out_of_order} out of order, {repeats} repeats",
+        start.elapsed()
+    );
+    assert_eq!((lost, out_of_order), (0, 0));
+    assert!(repeats <= killed * CONCURRENCY, "{repeats}");
+    assert_eq!(rows(&url), (0, 0, 0));
+}
+
+#[test]
 fn a_restart_of_the_server_in_between_loses_nothing() {
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let Some(mut server) = Server::start() else { return };
-    let count = messages(2000);
-    let (conversations, of_each) = (count / 20, 20);
+    let traffic = Traffic::of(messages(2000));
+    let count = traffic.count();
     let fleet = Fleet::start(3, &server.database("restarts"), 20);
     let (ports, has_sent) = (fleet.ports(), AtomicBool::new(false));
     let mut restarts = 0;
     let failed = thread::scope(|scope| {
-        let sending = scope.spawn(|| send(&ports, conversations, of_each, &has_sent));
+        let sending = scope.spawn(|| traffic.send(&ports, &has_sent));
         while !has_sent.load(Ordering::Relaxed) || restarts < 2 {
             sleep(Duration::from_secs(2));
             server.restart(["INT", "KILL"][restarts % 2]);
@@ -177,7 +243,7 @@ fn a_restart_of_the_server_in_between_loses_nothing() {
         sending.join().unwrap()
     });
     wait(&fleet, count);
-    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), conversations, of_each);
+    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), count);
     println!(
         "restarted {restarts} times: {count} messages, {failed} requests without a 200, {lost} lost, {out_of_order} out of order, {repeats} repeats"
     );
@@ -189,13 +255,13 @@ fn a_restart_of_the_server_in_between_loses_nothing() {
 fn processes_that_are_told_to_stop_repeat_nothing() {
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let Some(server) = Server::start() else { return };
-    let count = messages(3000);
-    let (conversations, of_each) = (count / 20, 20);
+    let traffic = Traffic::of(messages(3000));
+    let count = traffic.count();
     let mut fleet = Fleet::start(3, &server.database("rolling"), 20);
     let (ports, has_sent) = (fleet.ports(), AtomicBool::new(false));
     let (mut stops, mut longest) = (0, Duration::ZERO);
     thread::scope(|scope| {
-        scope.spawn(|| send(&ports, conversations, of_each, &has_sent));
+        scope.spawn(|| traffic.send(&ports, &has_sent));
         while !has_sent.load(Ordering::Relaxed) || stops < 6 {
             sleep(Duration::from_millis(300));
             let (time, ended_well) = fleet.replace(stops % 3, "TERM");
@@ -205,7 +271,7 @@ fn processes_that_are_told_to_stop_repeat_nothing() {
         }
     });
     wait(&fleet, count);
-    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), conversations, of_each);
+    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), count);
     println!(
         "stopped {stops} times, within {longest:.1?}: {count} messages, {lost} lost, {out_of_order} out of order, {repeats} repeats"
     );
@@ -233,7 +299,7 @@ fn of_one_notification_fifty_times_at_once_each_update_is_done_once() {
     });
     assert!(statuses.iter().all(|status| *status == Some(200)), "{statuses:?}");
     wait(&fleet, 200);
-    assert_eq!(judge(&fleet.done.lock().unwrap(), 50, 4), (0, 0, 0));
+    assert_eq!(judge(&fleet.done.lock().unwrap(), 200), (0, 0, 0));
     assert_eq!(fleet.count_done(), 200);
 }
 
@@ -241,14 +307,14 @@ fn of_one_notification_fifty_times_at_once_each_update_is_done_once() {
 fn a_worker_that_was_stopped_for_two_leases_settles_nothing() {
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let Some(server) = Server::start() else { return };
-    let count = messages(2000);
-    let (conversations, of_each) = (count / 20, 20);
+    let traffic = Traffic::of(messages(2000));
+    let count = traffic.count();
     let fleet = Fleet::start(3, &server.database("frozen"), 50);
     let (ports, has_sent) = (fleet.ports(), AtomicBool::new(false));
     let mut stops = 0;
     thread::scope(|scope| {
         // The process that is stopped gets no requests, as its sender would wait.
-        scope.spawn(|| send(&ports[1..], conversations, of_each, &has_sent));
+        scope.spawn(|| traffic.send(&ports[1..], &has_sent));
         while !has_sent.load(Ordering::Relaxed) || stops < 2 {
             sleep(Duration::from_millis(500));
             fleet.signal(0, "STOP");
@@ -258,7 +324,7 @@ fn a_worker_that_was_stopped_for_two_leases_settles_nothing() {
         }
     });
     wait(&fleet, count);
-    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), conversations, of_each);
+    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), count);
     println!(
         "stopped for two leases {stops} times: {count} messages, {lost} lost, {out_of_order} out of order, {repeats} repeats"
     );
@@ -275,12 +341,12 @@ fn clocks_that_are_off_by_an_hour_change_nothing() {
         println!("skipped: there is no faketime; install Debian's package `faketime`");
         return;
     }
-    let count = messages(2000);
-    let (conversations, of_each) = (count / 20, 20);
+    let traffic = Traffic::of(messages(2000));
+    let count = traffic.count();
     let fleet = Fleet::start_with_clocks(&["-1h", "", "+1h"], &server.database("clocks"), 5);
-    send(&fleet.ports(), conversations, of_each, &AtomicBool::new(false));
+    traffic.send(&fleet.ports(), &AtomicBool::new(false));
     wait(&fleet, count);
-    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), conversations, of_each);
+    let (lost, out_of_order, repeats) = judge(&fleet.done.lock().unwrap(), count);
     println!(
         "clocks off by an hour: {count} messages, {lost} lost, {out_of_order} out of order, {repeats} repeats"
     );
@@ -338,6 +404,6 @@ fn a_server_that_does_not_answer_costs_503_and_bounded_memory() {
     }
     wait(&fleet, 193 * 200);
     // The senders had no order.
-    let (lost, _, repeats) = judge(&fleet.done.lock().unwrap(), 200, 193);
+    let (lost, _, repeats) = judge(&fleet.done.lock().unwrap(), 193 * 200);
     assert_eq!((lost, repeats), (0, 0));
 }

@@ -9,10 +9,16 @@
     reason = "a test fails by panicking; the harness is shared"
 )]
 
+#[path = "../../../testing/proxy.rs"]
+mod proxy;
 mod server;
 mod transactions;
 
-use std::{error::Error as _, sync::Arc, time::Duration};
+use std::{
+    error::Error as _,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tokio::task::JoinSet;
 use whatsapp_webhook::{
@@ -23,7 +29,10 @@ use whatsapp_webhook::{
 };
 use whatsapp_webhook_postgres::Postgres;
 
-use self::server::{Server, pool, store};
+use self::{
+    proxy::{Line, Proxy},
+    server::{Server, pool, store},
+};
 
 /// A notification of texts, each by its sender and its ID.
 pub(crate) fn notification(texts: &[(&str, &str)]) -> WebhookEvent {
@@ -102,6 +111,36 @@ async fn a_restart_of_the_server_loses_nothing_and_the_store_recovers_alone() {
         }
         acknowledged += 1;
         assert_eq!(store.depth().await.unwrap().waiting, acknowledged, "after SIG{signal}");
+    }
+}
+
+#[tokio::test]
+async fn a_line_that_is_late_slow_silent_or_cut_costs_503_at_most_and_the_store_recovers_alone() {
+    let Some(server) = Server::start() else { return };
+    let direct = store(&server, "lines").await;
+    let proxy = Proxy::start(server.port).await;
+    let url = format!("postgres://postgres@127.0.0.1:{}/lines", proxy.port);
+    let inbox = Inbox::new(Postgres::new(pool(&url, 4))).with_ack_deadline(Duration::from_secs(2));
+    inbox.push(&notification(&[("1", "first")])).await.unwrap();
+    let mut count = 1;
+    for line in [Line::Late, Line::Slow, Line::Silent, Line::Cut] {
+        // More than the kilobytes that a slow line takes before the deadline.
+        let ids: Vec<String> = (0..50).map(|number| format!("{line:?}-{number}")).collect();
+        let event = notification(&ids.iter().map(|id| ("1", id.as_str())).collect::<Vec<_>>());
+        count += 50;
+        proxy.set(line);
+        let start = Instant::now();
+        let is_stored = inbox.push(&event).await.is_ok();
+        let time = start.elapsed();
+        proxy.set(Line::Sound);
+        assert!(time < Duration::from_secs(3), "{line:?}: {time:?}");
+        assert_eq!(is_stored, line == Line::Late, "{line:?}");
+        let start = Instant::now();
+        while inbox.push(&event).await.is_err() {
+            assert!(start.elapsed() < Duration::from_secs(10), "it does not recover from {line:?}");
+        }
+        println!("{line:?}: {is_stored} after {time:.1?}, and back after {:.1?}", start.elapsed());
+        assert_eq!(direct.depth().await.unwrap().waiting, count, "{line:?}");
     }
 }
 

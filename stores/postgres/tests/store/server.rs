@@ -20,7 +20,7 @@ use whatsapp_webhook_postgres::{
 /// A running server.
 pub(crate) struct Server {
     directory: PathBuf,
-    port: u16,
+    pub(crate) port: u16,
     process: Child,
 }
 

@@ -8,14 +8,22 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "../../../testing/proxy.rs"]
+mod proxy;
 mod server;
 
 use std::time::{Duration, Instant};
 
 use whatsapp_webhook::{WebhookEvent, dedup::Dedup, testing::check_claim_store};
-use whatsapp_webhook_redis::{RedisClaims, redis};
+use whatsapp_webhook_redis::{
+    RedisClaims,
+    redis::{self, Client},
+};
 
-use self::server::{KEEPS, Server};
+use self::{
+    proxy::{Line, Proxy},
+    server::{KEEPS, Server},
+};
 
 fn notification(ids: &[&str]) -> WebhookEvent {
     let message = |id: &&str| {
@@ -127,4 +135,49 @@ async fn a_claim_takes_less_than_200_bytes() {
         redis::cmd("MEMORY").arg("USAGE").arg(&keys[0]).query_async(&mut connection).await.unwrap();
     println!("a claim in Redis: {bytes} bytes");
     assert!(keys.len() == 1 && bytes < 200, "{keys:?}, {bytes}");
+}
+
+#[tokio::test]
+async fn a_line_that_is_late_slow_silent_or_cut_costs_503_at_most_and_the_store_recovers_alone() {
+    let Some(server) = Server::start(KEEPS) else { return };
+    let proxy = Proxy::start(server.port).await;
+    let client = Client::open(format!("redis://127.0.0.1:{}/", proxy.port)).unwrap();
+    let dedup = Dedup::new(RedisClaims::connect(client).await.unwrap());
+    let dedup = dedup.with_store_deadline(Duration::from_secs(2)).with_lease(Duration::from_secs(3));
+    // More than the kilobytes that a slow line takes before the deadline.
+    let ids: Vec<String> = (0..100).map(|number| number.to_string()).collect();
+    for line in [Line::Late, Line::Slow, Line::Silent, Line::Cut] {
+        let of_line: Vec<String> = ids.iter().map(|id| format!("{line:?}-{id}")).collect();
+        let event = notification(&of_line.iter().map(String::as_str).collect::<Vec<_>>());
+        proxy.set(line);
+        let start = Instant::now();
+        let (status, _) = handle(&dedup, &event).await;
+        let time = start.elapsed();
+        proxy.set(Line::Sound);
+        assert!(time < Duration::from_secs(5), "{line:?}: {time:?}");
+        assert_eq!(status, if line == Line::Late { 200 } else { 503 }, "{line:?}");
+        let start = Instant::now();
+        while handle(&dedup, &event).await.0 == 503 {
+            assert!(start.elapsed() < Duration::from_secs(10), "it does not recover from {line:?}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        println!("{line:?}: {status} after {time:.1?}, and back after {:.1?}", start.elapsed());
+        assert_eq!(handle(&dedup, &event).await, (200, 0), "{line:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_flushed_is_handled_again_and_nothing_else_happens() {
+    let Some(server) = Server::start(KEEPS) else { return };
+    let dedup = Dedup::new(RedisClaims::connect(server.client()).await.unwrap());
+    let event = notification(&["a", "b"]);
+    assert_eq!(handle(&dedup, &event).await, (200, 2));
+    let mut batch = dedup.claim(&notification(&["c"])).await.unwrap();
+    let mut connection = server.client().get_multiplexed_async_connection().await.unwrap();
+    redis::cmd("FLUSHALL").exec_async(&mut connection).await.unwrap();
+    batch.updates().for_each(|claimed| claimed.done());
+    assert_eq!(batch.settle().await.status(), 200, "it was done");
+    for expected in [2, 0] {
+        assert_eq!(handle(&dedup, &event).await, (200, expected));
+    }
 }
