@@ -99,7 +99,8 @@ impl Appender {
         }
         match timeout(deadline, appended).await {
             Ok(Ok(appended)) => appended.map_err(Unavailable::new),
-            Ok(Err(_)) | Err(_) => Err(Unavailable::new(SLOW)),
+            Ok(Err(_)) => Err(Unavailable::new(PANICKED)),
+            Err(_) => Err(Unavailable::new(SLOW)),
         }
     }
 
@@ -136,6 +137,8 @@ impl Appender {
 }
 
 const SLOW: &str = "the queue took longer than the deadline";
+/// The task that appends drops its replies in no other case, except when the runtime stops.
+const PANICKED: &str = "the queue panicked";
 
 type Reply = (oneshot::Sender<Result<(), Shared>>, Reserved);
 

@@ -15,7 +15,7 @@ const CONNECTION_TIMEOUT: Duration = Duration::from_secs(2);
 /// For a command that is awaited without a deadline; a `Dedup` gives up earlier, unless it was told to wait longer.
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A connection that is made anew once a command on it has failed or was given up, as its other end may be gone without a word.
+/// A connection that is replaced after a command on it failed or was dropped, because the server may be gone without having closed it.
 pub(crate) struct Shared {
     client: Client,
     current: Mutex<Option<Connection>>,
@@ -24,7 +24,7 @@ pub(crate) struct Shared {
 #[derive(Clone)]
 struct Connection {
     commands: MultiplexedConnection,
-    is_sound: Arc<AtomicBool>,
+    is_broken: Arc<AtomicBool>,
 }
 
 impl Shared {
@@ -37,11 +37,11 @@ impl Shared {
         &self,
         command: impl AsyncFnOnce(&mut MultiplexedConnection) -> RedisResult<T>,
     ) -> RedisResult<T> {
-        let Connection { mut commands, is_sound } = self.connect().await?;
-        let doubt = Doubt(Some(is_sound));
+        let Connection { mut commands, is_broken } = self.connect().await?;
+        let guard = Guard(Some(is_broken));
         let answer = command(&mut commands).await;
         if !answer.as_ref().is_err_and(|error| error.is_io_error() || error.is_unrecoverable_error()) {
-            doubt.dispel();
+            guard.disarm();
         }
         answer
     }
@@ -50,7 +50,7 @@ impl Shared {
     async fn connect(&self) -> RedisResult<Connection> {
         let mut current = self.current.lock().await;
         if let Some(connection) = &*current
-            && connection.is_sound.load(Ordering::Relaxed)
+            && !connection.is_broken.load(Ordering::Relaxed)
         {
             return Ok(connection.clone());
         }
@@ -59,25 +59,25 @@ impl Shared {
             .set_connection_timeout(Some(CONNECTION_TIMEOUT))
             .set_response_timeout(Some(RESPONSE_TIMEOUT));
         let commands = self.client.get_multiplexed_async_connection_with_config(&config).await?;
-        let connection = Connection { commands, is_sound: Arc::new(AtomicBool::new(true)) };
+        let connection = Connection { commands, is_broken: Arc::default() };
         *current = Some(connection.clone());
         Ok(connection)
     }
 }
 
-/// Says that a connection may be dead, unless the doubt is dispelled before it is dropped.
-struct Doubt(Option<Arc<AtomicBool>>);
+/// Marks a connection as broken when it is dropped, unless it is disarmed.
+struct Guard(Option<Arc<AtomicBool>>);
 
-impl Doubt {
-    fn dispel(mut self) {
+impl Guard {
+    fn disarm(mut self) {
         self.0 = None;
     }
 }
 
-impl Drop for Doubt {
+impl Drop for Guard {
     fn drop(&mut self) {
-        if let Some(is_sound) = &self.0 {
-            is_sound.store(false, Ordering::Relaxed);
+        if let Some(is_broken) = &self.0 {
+            is_broken.store(true, Ordering::Relaxed);
         }
     }
 }

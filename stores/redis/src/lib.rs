@@ -57,7 +57,7 @@ const RENEW: &str = "
 /// The value of a key whose update was handled.
 const DONE: &str = "D";
 
-/// Claims in Redis. A clone shares the connection, which is made anew when a command on it fails or takes too long.
+/// Claims in Redis. A clone shares the connection, which is replaced when a command on it fails or takes too long.
 #[derive(Clone)]
 pub struct RedisClaims {
     connection: Arc<Shared>,

@@ -8,6 +8,9 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "../../testing/retention.rs"]
+mod retention;
+
 use std::{
     env, fs,
     path::PathBuf,
@@ -21,7 +24,6 @@ use tokio::task::JoinSet;
 use tower::service_fn;
 use whatsapp_webhook::{
     WebhookEvent,
-    dedup::Dedup,
     inbox::{Append, Failure, Inbox, Job, LeaseRequest, Queue, Ticket},
     testing::{check_claim_store, check_queue},
 };
@@ -75,16 +77,7 @@ async fn it_is_a_queue_and_a_store_of_claims() {
 
 #[tokio::test]
 async fn handled_keys_are_free_again_after_their_retention() {
-    let file = File::new();
-    let dedup = Dedup::new(file.open()).with_retention(Duration::from_secs(1));
-    let event = notification(&["1-0".to_owned()]);
-    for _ in 0..2 {
-        let mut batch = dedup.claim(&event).await.unwrap();
-        assert_eq!(batch.updates().map(|claimed| claimed.done()).count(), 1);
-        assert_eq!(batch.settle().await.status(), 200);
-        assert_eq!(dedup.claim(&event).await.unwrap().duplicates(), 1);
-        tokio::time::sleep(Duration::from_millis(1500)).await;
-    }
+    retention::check(File::new().open(), &notification(&["1-0".to_owned()])).await;
 }
 
 #[tokio::test]

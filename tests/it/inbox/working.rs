@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    error::Error as _,
     future::pending,
     sync::{Arc, Mutex},
     time::Duration,
@@ -375,7 +376,8 @@ async fn a_queue_that_panics_once_is_asked_again() {
         }
     };
     model.set_faults(panics_at(Call::Append));
-    assert!(inbox.push(&notification(&[("1", "a")])).await.is_err());
+    let error = inbox.push(&notification(&[("1", "a")])).await.unwrap_err();
+    assert_eq!(error.source().unwrap().to_string(), "the queue panicked");
     push(&inbox, &[("1", "a")]).await;
     model.set_faults(panics_at(Call::Settle));
     let log = Log::default();

@@ -11,6 +11,8 @@
 
 #[path = "../../../testing/proxy.rs"]
 mod proxy;
+#[path = "../../../testing/retention.rs"]
+mod retention;
 mod server;
 mod transactions;
 
@@ -30,7 +32,7 @@ use whatsapp_webhook::{
 use whatsapp_webhook_postgres::Postgres;
 
 use self::{
-    proxy::{Line, Proxy},
+    proxy::{Fault, Proxy},
     server::{Server, pool, store},
 };
 
@@ -115,32 +117,32 @@ async fn a_restart_of_the_server_loses_nothing_and_the_store_recovers_alone() {
 }
 
 #[tokio::test]
-async fn a_line_that_is_late_slow_silent_or_cut_costs_503_at_most_and_the_store_recovers_alone() {
+async fn a_connection_that_is_delayed_slow_silent_or_cut_costs_503_at_most_and_the_store_recovers_alone() {
     let Some(server) = Server::start() else { return };
-    let direct = store(&server, "lines").await;
+    let direct = store(&server, "faults").await;
     let proxy = Proxy::start(server.port).await;
-    let url = format!("postgres://postgres@127.0.0.1:{}/lines", proxy.port);
+    let url = format!("postgres://postgres@127.0.0.1:{}/faults", proxy.port);
     let inbox = Inbox::new(Postgres::new(pool(&url, 4))).with_ack_deadline(Duration::from_secs(2));
     inbox.push(&notification(&[("1", "first")])).await.unwrap();
     let mut count = 1;
-    for line in [Line::Late, Line::Slow, Line::Silent, Line::Cut] {
-        // More than the kilobytes that a slow line takes before the deadline.
-        let ids: Vec<String> = (0..50).map(|number| format!("{line:?}-{number}")).collect();
+    for fault in [Fault::Delayed, Fault::Slow, Fault::Silent, Fault::Cut] {
+        // More than the kilobytes that a slow connection takes before the deadline.
+        let ids: Vec<String> = (0..50).map(|number| format!("{fault:?}-{number}")).collect();
         let event = notification(&ids.iter().map(|id| ("1", id.as_str())).collect::<Vec<_>>());
         count += 50;
-        proxy.set(line);
+        proxy.set(fault);
         let start = Instant::now();
         let is_stored = inbox.push(&event).await.is_ok();
         let time = start.elapsed();
-        proxy.set(Line::Sound);
-        assert!(time < Duration::from_secs(3), "{line:?}: {time:?}");
-        assert_eq!(is_stored, line == Line::Late, "{line:?}");
+        proxy.set(Fault::None);
+        assert!(time < Duration::from_secs(3), "{fault:?}: {time:?}");
+        assert_eq!(is_stored, fault == Fault::Delayed, "{fault:?}");
         let start = Instant::now();
         while inbox.push(&event).await.is_err() {
-            assert!(start.elapsed() < Duration::from_secs(10), "it does not recover from {line:?}");
+            assert!(start.elapsed() < Duration::from_secs(10), "it does not recover from {fault:?}");
         }
-        println!("{line:?}: {is_stored} after {time:.1?}, and back after {:.1?}", start.elapsed());
-        assert_eq!(direct.depth().await.unwrap().waiting, count, "{line:?}");
+        println!("{fault:?}: {is_stored} after {time:.1?}, and back after {:.1?}", start.elapsed());
+        assert_eq!(direct.depth().await.unwrap().waiting, count, "{fault:?}");
     }
 }
 
@@ -279,15 +281,7 @@ async fn an_error_says_what_to_do_and_quotes_no_value() {
 #[tokio::test]
 async fn handled_keys_are_free_again_after_their_retention() {
     let Some(server) = Server::start() else { return };
-    let dedup = Dedup::new(store(&server, "retention").await).with_retention(Duration::from_secs(1));
-    let event = notification(&[("1", "a")]);
-    for _ in 0..2 {
-        let mut batch = dedup.claim(&event).await.unwrap();
-        assert_eq!(batch.updates().map(|claimed| claimed.done()).count(), 1);
-        assert_eq!(batch.settle().await.status(), 200);
-        assert_eq!(dedup.claim(&event).await.unwrap().duplicates(), 1);
-        tokio::time::sleep(Duration::from_millis(1500)).await;
-    }
+    retention::check(store(&server, "retention").await, &notification(&[("1", "a")])).await;
 }
 
 #[tokio::test]

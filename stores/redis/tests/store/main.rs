@@ -10,6 +10,8 @@
 
 #[path = "../../../testing/proxy.rs"]
 mod proxy;
+#[path = "../../../testing/retention.rs"]
+mod retention;
 mod server;
 
 use std::time::{Duration, Instant};
@@ -21,7 +23,7 @@ use whatsapp_webhook_redis::{
 };
 
 use self::{
-    proxy::{Line, Proxy},
+    proxy::{Fault, Proxy},
     server::{KEEPS, Server},
 };
 
@@ -113,14 +115,7 @@ async fn a_server_that_is_full_gets_503() {
 #[tokio::test]
 async fn handled_keys_are_free_again_after_their_retention() {
     let Some(server) = Server::start(KEEPS) else { return };
-    let dedup = Dedup::new(RedisClaims::connect(server.client()).await.unwrap());
-    let dedup = dedup.with_retention(Duration::from_secs(1));
-    let event = notification(&["a"]);
-    for _ in 0..2 {
-        assert_eq!(handle(&dedup, &event).await, (200, 1));
-        assert_eq!(handle(&dedup, &event).await, (200, 0));
-        tokio::time::sleep(Duration::from_millis(1500)).await;
-    }
+    retention::check(RedisClaims::connect(server.client()).await.unwrap(), &notification(&["a"])).await;
 }
 
 #[tokio::test]
@@ -138,31 +133,31 @@ async fn a_claim_takes_less_than_200_bytes() {
 }
 
 #[tokio::test]
-async fn a_line_that_is_late_slow_silent_or_cut_costs_503_at_most_and_the_store_recovers_alone() {
+async fn a_connection_that_is_delayed_slow_silent_or_cut_costs_503_at_most_and_the_store_recovers_alone() {
     let Some(server) = Server::start(KEEPS) else { return };
     let proxy = Proxy::start(server.port).await;
     let client = Client::open(format!("redis://127.0.0.1:{}/", proxy.port)).unwrap();
     let dedup = Dedup::new(RedisClaims::connect(client).await.unwrap());
     let dedup = dedup.with_store_deadline(Duration::from_secs(2)).with_lease(Duration::from_secs(3));
-    // More than the kilobytes that a slow line takes before the deadline.
+    // More than the kilobytes that a slow connection takes before the deadline.
     let ids: Vec<String> = (0..100).map(|number| number.to_string()).collect();
-    for line in [Line::Late, Line::Slow, Line::Silent, Line::Cut] {
-        let of_line: Vec<String> = ids.iter().map(|id| format!("{line:?}-{id}")).collect();
-        let event = notification(&of_line.iter().map(String::as_str).collect::<Vec<_>>());
-        proxy.set(line);
+    for fault in [Fault::Delayed, Fault::Slow, Fault::Silent, Fault::Cut] {
+        let of_fault: Vec<String> = ids.iter().map(|id| format!("{fault:?}-{id}")).collect();
+        let event = notification(&of_fault.iter().map(String::as_str).collect::<Vec<_>>());
+        proxy.set(fault);
         let start = Instant::now();
         let (status, _) = handle(&dedup, &event).await;
         let time = start.elapsed();
-        proxy.set(Line::Sound);
-        assert!(time < Duration::from_secs(5), "{line:?}: {time:?}");
-        assert_eq!(status, if line == Line::Late { 200 } else { 503 }, "{line:?}");
+        proxy.set(Fault::None);
+        assert!(time < Duration::from_secs(5), "{fault:?}: {time:?}");
+        assert_eq!(status, if fault == Fault::Delayed { 200 } else { 503 }, "{fault:?}");
         let start = Instant::now();
         while handle(&dedup, &event).await.0 == 503 {
-            assert!(start.elapsed() < Duration::from_secs(10), "it does not recover from {line:?}");
+            assert!(start.elapsed() < Duration::from_secs(10), "it does not recover from {fault:?}");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        println!("{line:?}: {status} after {time:.1?}, and back after {:.1?}", start.elapsed());
-        assert_eq!(handle(&dedup, &event).await, (200, 0), "{line:?}");
+        println!("{fault:?}: {status} after {time:.1?}, and back after {:.1?}", start.elapsed());
+        assert_eq!(handle(&dedup, &event).await, (200, 0), "{fault:?}");
     }
 }
 
