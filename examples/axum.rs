@@ -29,7 +29,7 @@ use std::{
 
 use axum::{Router, http::StatusCode, middleware::map_response, response::Response, routing::post};
 use tokio::time::sleep;
-use whatsapp_webhook::{WebhookEvent, WebhookEventRejection};
+use whatsapp_webhook::WebhookEvent;
 
 use self::{demo::Credentials, stop::asked_to_stop};
 
@@ -59,24 +59,15 @@ async fn run() -> Result<(), Box<dyn Error>> {
 }
 
 /// Meta sends again whatever is not answered with 200, so an update that could not be printed is not lost.
-///
-/// A handler that takes `event: WebhookEvent` gets the same answer for a body that cannot be decoded; this one also prints why.
-async fn receive(
-    event: Result<WebhookEvent, WebhookEventRejection>,
-) -> Result<StatusCode, WebhookEventRejection> {
-    let event = event.inspect_err(|rejection| {
-        if let WebhookEventRejection::Undecodable(error) = rejection {
-            print::undecodable(error);
-        }
-    })?;
-    Ok(match print::event(&event) {
+async fn receive(event: WebhookEvent) -> StatusCode {
+    match event.updates().try_for_each(|update| print::update(&update)) {
         Ok(()) => StatusCode::OK,
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR,
-    })
+    }
 }
 
 async fn explain(response: Response) -> Response {
-    print::rejection(response.extensions());
+    print::rejection(&response);
     response
 }
 

@@ -37,7 +37,7 @@ use axum::{
     routing::post,
 };
 use tokio::time::sleep;
-use whatsapp_webhook::{Networks, WebhookEvent, WebhookEventRejection, WhatsAppWebhookLayer};
+use whatsapp_webhook::{Networks, WebhookEvent, WhatsAppWebhookLayer};
 
 use self::{demo::Credentials, stop::asked_to_stop};
 
@@ -124,21 +124,14 @@ fn peer(head: &Parts) -> Option<IpAddr> {
 }
 
 /// Meta sends again whatever is not answered with 200, so an update that could not be printed is not lost.
-async fn receive(
-    event: Result<WebhookEvent, WebhookEventRejection>,
-) -> Result<StatusCode, WebhookEventRejection> {
-    let event = event.inspect_err(|rejection| {
-        if let WebhookEventRejection::Undecodable(error) = rejection {
-            print::undecodable(error);
-        }
-    })?;
-    Ok(match print::event(&event) {
+async fn receive(event: WebhookEvent) -> StatusCode {
+    match event.updates().try_for_each(|update| print::update(&update)) {
         Ok(()) => StatusCode::OK,
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR,
-    })
+    }
 }
 
 async fn explain(response: Response) -> Response {
-    print::rejection(response.extensions());
+    print::rejection(&response);
     response
 }

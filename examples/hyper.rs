@@ -1,18 +1,18 @@
-//! The receiver to deploy from: `cargo run --example hyper`.
+//! The receiver to deploy from: `cargo run --example hyper --features inbox`.
 //!
 //! This receiver does what `axum.rs` does, without a framework, and adds what every public server needs:
 //!
 //! - a time limit for the headers of a request, which the layer never sees;
 //! - a lifetime of connections, which only a verified notification renews: every other response closes its connection;
 //! - a limit on connections. A new one beyond it replaces the one that was verified or accepted longest ago;
-//! - a bounded queue between the response and the work: Meta waits for the response, and not for your handling of an
-//!   update. A notification that finds the queue full is answered 503, and Meta sends it again;
-//! - an end: the process exits with 1 as soon as the worker ends, so that a supervisor starts it again;
-//! - a drain: on a signal to stop, the receiver finishes the requests and updates that it has begun, and exits with 0;
+//! - an inbox between the response and the work: Meta waits for the response, and not for your handling of an update. An
+//!   update that Meta repeats is handled once, and one that finds the queue full is answered 503, so Meta sends it again;
+//! - a drain: on a signal to stop, the receiver finishes the requests and updates that it has begun, and exits with 0, or
+//!   with 1 if updates are left;
 //! - a log that no request waits for.
 //!
-//! The queue is in memory: a notification that was answered 200 is lost if the process is killed. If you must not lose
-//! any, store them first: the feature `inbox` does so (`docs/inbox.md`).
+//! The queue is in memory: an update that was answered 200 is lost if the process is killed. If you must not lose any, put
+//! the queue of `whatsapp-webhook-postgres` or `whatsapp-webhook-sqlite` in its place (`docs/inbox.md`).
 //!
 //! A proxy in front of the receiver does the TLS, and limits the connections of each address: whoever opens connections
 //! fast enough replaces those of Meta (`docs/deploy.md`). The receiver speaks HTTP/1.1 and, without TLS, HTTP/2.
@@ -22,7 +22,8 @@
 //! - `WHATSAPP_APP_SECRET`, `WHATSAPP_VERIFY_TOKEN`: those of your app; by default demo credentials, which are printed.
 //! - `ADDR`: where to listen; `127.0.0.1:3000` by default. Port 0 is any free one.
 //! - `HEADER_TIMEOUT_SECS` (10), `BODY_DEADLINE_SECS` (10), `CONNECTION_LIFETIME_SECS` (60), `MAX_CONNECTIONS` (1000),
-//!   `BODY_BUDGET_MIB` (64), and `DRAIN_SECS` (10): how long a stop may wait for the queue, behind the last bodies.
+//!   `BODY_BUDGET_MIB` (64), `QUEUE_MIB` (64), and `DRAIN_SECS` (10): how long a stop may wait for the queue, behind the
+//!   last bodies.
 
 #[path = "shared/demo.rs"]
 mod demo;
@@ -32,8 +33,8 @@ mod print;
 mod stop;
 
 use std::{
-    convert::Infallible, env, error::Error, fmt::Display, future::ready, io, panic, pin::pin,
-    process::ExitCode, str::FromStr, thread, time::Duration,
+    convert::Infallible, env, error::Error, fmt::Display, panic, pin::pin, process, str::FromStr,
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -46,89 +47,73 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{mpsc, oneshot, watch},
-    task::JoinHandle,
+    sync::{oneshot, watch},
+    task::{JoinHandle, spawn_blocking},
     time::{Instant, sleep, sleep_until, timeout},
 };
 use tower::{Layer, ServiceExt, util::BoxCloneService};
-use whatsapp_webhook::{ResponseBody, Verified, WebhookEvent};
+use whatsapp_webhook::{
+    ResponseBody,
+    inbox::{Inbox, Job, MemoryQueue},
+};
 
 use self::{demo::Credentials, stop::asked_to_stop};
 
-/// How many notifications may wait in the queue.
-const QUEUE_LENGTH: usize = 1000;
 /// How many requests of one HTTP/2 connection are served at a time: each may hold 128 KiB that no budget counts.
 const HTTP2_STREAMS: u32 = 4;
 
-/// The handler behind the layer, boxed so that its type has a name.
+/// The receiver of the inbox behind the layer, boxed so that its type has a name.
 type Webhook = BoxCloneService<Request<Incoming>, Response<ResponseBody<Full<Bytes>>>, Infallible>;
 
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn main() {
     panic::set_hook(Box::new(|panic| print::log(panic.to_string())));
-    let Err(error) = run().await else { return ExitCode::SUCCESS };
-    print::log(format!("Error: {error}"));
-    // Time to write the line, and no more than that: the reader of the log may be stuck.
-    sleep(Duration::from_millis(200)).await;
-    ExitCode::FAILURE
+    let result = run().await;
+    if let Err(error) = &result {
+        print::log(format!("Error: {error}"));
+        // Time to write the line, and no more than that: the reader of the log may be stuck.
+        sleep(Duration::from_millis(200)).await;
+    }
+    // Waits for no thread that is stuck in printing.
+    process::exit(result.is_err().into());
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
     let credentials = Credentials::from_environment()?;
     let body_deadline = seconds("BODY_DEADLINE_SECS", 10)?;
-    let drain = seconds("DRAIN_SECS", 10)?;
     let mut connections = Connections::new(body_deadline)?;
-    let (queue, notifications) = mpsc::channel(QUEUE_LENGTH);
+    let queue = MemoryQueue::with_most_bytes(mebibytes("QUEUE_MIB")?);
+    let inbox = Inbox::new(queue).with_drain(seconds("DRAIN_SECS", 10)?);
     let webhook = credentials
         .layer()?
         .with_body_deadline(body_deadline)
-        .with_body_budget(number::<usize>("BODY_BUDGET_MIB", 64)? << 20)
-        .layer(tower::service_fn(move |request| ready(Ok(empty(receive(&request, &queue))))))
+        .with_body_budget(mebibytes("BODY_BUDGET_MIB")?)
+        .layer(inbox.receiver())
         .boxed_clone();
     let listener = demo::listen().await?;
     credentials.announce(listener.local_addr()?)?;
 
-    // A thread of its own may block, and does not keep the process from ending.
-    let (ended, mut worker) = oneshot::channel();
-    thread::spawn(move || ended.send(work(notifications)));
-    tokio::select! {
-        stopped = asked_to_stop() => stopped?,
-        ended = &mut worker => return Err(format!("the worker ended: {ended:?}").into()),
-        never = connections.accept(&listener, &webhook) => match never {},
-    }
-    drop(listener);
-    connections.close().await;
-    // The worker ends once the last service is gone, and with it the queue's sender.
-    drop(webhook);
-    let ended = timeout(drain, worker).await.map_err(|_| "the queue was not worked off in time")?;
-    Ok(ended??)
-}
-
-/// Queues a notification or rejects it, but never waits.
-fn receive(request: &Request<Full<Bytes>>, queue: &mpsc::Sender<WebhookEvent>) -> StatusCode {
-    let Some(verified) = request.extensions().get::<Verified>() else {
-        return StatusCode::INTERNAL_SERVER_ERROR;
-    };
-    let event = match WebhookEvent::from_verified(verified) {
-        Ok(event) => event,
-        Err(error) => {
-            print::undecodable(&error);
-            return StatusCode::BAD_REQUEST;
+    let (stop, stopped) = oneshot::channel::<()>();
+    let serve = async {
+        tokio::select! {
+            stopped = asked_to_stop() => stopped?,
+            never = connections.accept(&listener, &webhook) => match never {},
         }
+        drop(listener);
+        connections.close().await;
+        drop(stop);
+        Ok::<_, Box<dyn Error>>(())
     };
-    match queue.try_send(event) {
-        Ok(()) => StatusCode::OK,
-        // The queue is full: Meta sends the notification again.
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE,
-    }
+    let worker = inbox.worker(tower::service_fn(handle)).run_until(async { drop(stopped.await) });
+    let (served, worked_off) = tokio::join!(serve, worker);
+    served?;
+    Ok(worked_off?)
 }
 
-/// Works off the queue.
-fn work(mut notifications: mpsc::Receiver<WebhookEvent>) -> io::Result<()> {
-    while let Some(event) = notifications.blocking_recv() {
-        print::event(&event)?;
-    }
-    Ok(())
+/// Handles an update. One that cannot be printed is tried again.
+async fn handle(job: Job) -> Result<(), Box<dyn Error + Send + Sync>> {
+    // Printing may block.
+    Ok(spawn_blocking(move || print::update(job.update())).await??)
 }
 
 /// The time that a connection has.
@@ -256,9 +241,9 @@ async fn route(
         "/webhook" => webhook.oneshot(request).await?.map(Either::Left),
         _ => empty(StatusCode::NOT_FOUND).map(Either::Right),
     };
-    print::rejection(response.extensions());
+    print::rejection(&response);
     let now = Instant::now();
-    // Only the handler answers a POST with 200.
+    // Only the inbox answers a POST with 200.
     if is_post && response.status() == StatusCode::OK {
         life.send_modify(|life| life.renew(now, lifetime));
     } else {
@@ -277,6 +262,10 @@ fn empty<B: Default>(status: StatusCode) -> Response<B> {
 
 fn seconds(name: &str, default: u64) -> Result<Duration, Box<dyn Error>> {
     Ok(Duration::from_secs(number(name, default)?))
+}
+
+fn mebibytes(name: &str) -> Result<usize, Box<dyn Error>> {
+    Ok(number::<usize>(name, 64)? << 20)
 }
 
 fn number<T: FromStr<Err: Display>>(name: &str, default: T) -> Result<T, Box<dyn Error>> {

@@ -1,7 +1,7 @@
 //! Prints a notification, one line for each update, and why a request was rejected.
 
 use std::{
-    io::{self, BufWriter, Write},
+    io::{self, Write},
     sync::{
         LazyLock,
         atomic::{AtomicUsize, Ordering::Relaxed},
@@ -10,8 +10,9 @@ use std::{
     thread,
 };
 
+use http::{Response, StatusCode};
 use whatsapp_webhook::{
-    Content, DecodeError, Rejection, UnknownReason, Update, User, WebhookEvent,
+    Content, Rejection, UnknownReason, Update, User,
     event::{ApiError, Message, MessageContent, WabaId},
 };
 
@@ -44,25 +45,26 @@ fn write_log(lines: Receiver<String>) {
     }
 }
 
-/// Prints all updates of a notification.
-pub(crate) fn event(event: &WebhookEvent) -> io::Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    for update in event {
-        writeln!(out, "{}", line(&update))?;
-    }
-    out.flush()
+/// Prints an update.
+pub(crate) fn update(update: &Update) -> io::Result<()> {
+    // In one piece: a line that fails halfway would be printed twice by the next attempt.
+    io::stdout().write_all((line(update) + "\n").as_bytes())
 }
 
-/// Logs why the layer rejected a request: the sender is told next to nothing, and the reason is for the person at this end.
-pub(crate) fn rejection(extensions: &http::Extensions) {
-    if let Some(rejection) = extensions.get::<Rejection>() {
-        log(format!("rejected with {}: {rejection}", rejection.status()));
+/// Logs why a request was rejected: the sender is told next to nothing, and the reason is for the person at this end.
+pub(crate) fn rejection<B>(response: &Response<B>) {
+    let status = response.status();
+    match response.extensions().get::<Rejection>() {
+        Some(rejection) => log(format!("rejected with {status}: {rejection}")),
+        // The layer let it pass.
+        None if status == StatusCode::BAD_REQUEST => {
+            log(format!("rejected with {status}: signed, but not a WhatsApp notification"));
+        }
+        None if status.is_server_error() => {
+            log(format!("rejected with {status}: Meta will send the notification again"));
+        }
+        None => {}
     }
-}
-
-/// Logs why a signed body was rejected, such as the notification of another product of Meta that shares the app.
-pub(crate) fn undecodable(error: &DecodeError) {
-    log(format!("rejected with 400: signed, but not a WhatsApp notification: {error}"));
 }
 
 /// An update as a person likes to read it.

@@ -6,6 +6,7 @@ use std::{
 };
 
 use http::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::{Value, json};
 use whatsapp_webhook::signature::sign;
 
 use super::server::PATIENCE;
@@ -137,4 +138,24 @@ pub(super) fn signature(body: &[u8]) -> String {
 /// One chunk of a chunked body.
 pub(super) fn chunk(data: &[u8]) -> Vec<u8> {
     [format!("{:x}\r\n", data.len()).as_bytes(), data, b"\r\n"].concat()
+}
+
+/// A message of one user.
+pub(super) fn message(id: usize, payload: &Value) -> Value {
+    let mut message =
+        json!({ "from": "16505551234", "id": format!("wamid.{id}"), "timestamp": "1749416383" });
+    message.as_object_mut().unwrap().extend(payload.as_object().unwrap().clone());
+    message
+}
+
+pub(super) fn text(id: usize, body: &str) -> Value {
+    message(id, &json!({ "type": "text", "text": { "body": body } }))
+}
+
+/// A delivery of messages.
+pub(super) fn delivery(messages: &[Value]) -> String {
+    let value = json!({ "messaging_product": "whatsapp", "messages": messages });
+    let change = json!({ "field": "messages", "value": value });
+    json!({ "object": "whatsapp_business_account", "entry": [{ "id": "1", "changes": [change] }] })
+        .to_string()
 }

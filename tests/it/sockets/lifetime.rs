@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    client::{Client, NOTHING_NEW, chunk, chunked_head, get, head, post, signed},
+    client::{Client, NOTHING_NEW, chunk, chunked_head, delivery, get, head, post, signed, text},
     server::{PATIENCE, RECEIVERS, Server, command},
 };
 
@@ -136,22 +136,20 @@ fn no_request_waits_for_a_log_that_nobody_reads() {
     }
 }
 
+#[cfg(unix)]
 #[test]
-fn the_receiver_ends_with_an_error_when_its_worker_ends() {
-    let mut server = Server::start("hyper", &[]);
+fn an_update_that_cannot_be_printed_is_tried_again_until_the_receiver_stops() {
+    let mut server = Server::start("hyper", &[("DRAIN_SECS", "1")]);
     server.stop_reading();
-    let mut idle = Client::connect(server.address());
-    idle.send(signed(BODY));
-    assert_eq!(idle.answer().status, 200);
-    for _ in 0..2 {
-        let mut client = Client::connect(server.address());
-        // The second may find the process gone.
-        let _ = client.try_send(signed(TEXT));
-        client.status();
+    let mut client = Client::connect(server.address());
+    // The reader takes one line more before the pipe is closed.
+    for id in 0..3 {
+        client.send(signed(delivery(&[text(id, "x")])));
+        assert_eq!(client.answer().status, 200);
         sleep(Duration::from_millis(200));
     }
+    server.terminate();
     assert_eq!(server.ended().code(), Some(1));
-    idle.rest();
 }
 
 #[cfg(unix)]
@@ -168,40 +166,52 @@ fn asked_to_stop_it_drops_clients_that_never_read() {
     assert!(server.ended().success());
 }
 
+/// Texts of one user, until one is not accepted; each is printed as a line of 300 characters.
+fn accepted(server: &Server, at_most: usize) -> usize {
+    let mut client = Client::connect(server.address());
+    (0..at_most)
+        .take_while(|id| {
+            client.send(signed(delivery(&[text(*id, &"long ".repeat(60))])));
+            let status = client.answer().status;
+            assert!(matches!(status, 200 | 503), "{status}");
+            status == 200
+        })
+        .count()
+}
+
 #[cfg(unix)]
 #[test]
-fn a_stop_that_leaves_notifications_in_the_queue_is_an_error() {
+fn a_stop_that_leaves_updates_in_the_queue_is_an_error() {
     let mut server = Server::start("hyper", &[("DRAIN_SECS", "1")]);
-    let mut client = Client::connect(server.address());
     // Nobody reads what it prints, so it gets stuck.
-    for _ in 0..500 {
-        client.send(signed(include_bytes!("../../../examples/samples/batch.json")));
-        assert_eq!(client.answer().status, 200);
-    }
+    assert_eq!(accepted(&server, 1000), 1000);
     server.terminate();
     assert_eq!(server.ended().code(), Some(1));
 }
 
 #[test]
 fn a_full_queue_is_answered_with_try_again() {
-    let server = Server::start("hyper", &[]);
-    let mut client = Client::connect(server.address());
+    let server = Server::start("hyper", &[("QUEUE_MIB", "1")]);
     // Nobody reads what it prints, so it gets stuck after some hundreds of lines, and its queue fills.
-    let batch = include_bytes!("../../../examples/samples/batch.json");
-    let mut accepted = 0;
-    while accepted < 5000 {
-        client.send(signed(batch));
-        match client.answer().status {
-            200 => accepted += 1,
-            status => {
-                assert_eq!(status, 503);
-                break;
-            }
-        }
-    }
+    let accepted = accepted(&server, 5000);
     assert!((1000..5000).contains(&accepted), "{accepted}");
-    server.next_lines(9 * accepted);
+    for (id, line) in server.next_lines(accepted).iter().enumerate() {
+        assert!(line.contains(&format!(" wamid.{id} ")), "{line}");
+    }
     assert!(server.kill().is_empty());
+}
+
+#[test]
+fn an_update_that_comes_again_is_printed_once_by_the_receiver_with_an_inbox() {
+    for (receiver, count) in [("axum", 3), ("hyper", 1)] {
+        let server = Server::start(receiver, &[]);
+        for _ in 0..3 {
+            assert_eq!(server.ask(signed(TEXT)).status, 200);
+        }
+        assert_eq!(server.ask(signed(delivery(&[text(1, "the end")]))).status, 200);
+        let lines = server.next_lines(count + 1);
+        assert!(lines.last().unwrap().ends_with(": the end"), "{receiver}: {lines:#?}");
+    }
 }
 
 /// The listener may be closed a moment after the connections.

@@ -3,10 +3,10 @@ use std::{
     process::{Output, Stdio},
 };
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
-    client::signed,
+    client::{delivery, message, signed, text},
     server::{Server, TOKEN, command},
 };
 use crate::support::SECRET;
@@ -27,31 +27,14 @@ fn send(arguments: &[&str], secret: &str, input: &str) -> (bool, String) {
     (status.success(), String::from_utf8(stdout).unwrap())
 }
 
-fn message(id: usize, payload: &Value) -> Value {
-    let mut message =
-        json!({ "from": "16505551234", "id": format!("wamid.{id}"), "timestamp": "1749416383" });
-    message.as_object_mut().unwrap().extend(payload.as_object().unwrap().clone());
-    message
-}
-
-fn text(id: usize, body: &str) -> Value {
-    message(id, &json!({ "type": "text", "text": { "body": body } }))
-}
-
-fn delivery(messages: &[Value]) -> String {
-    let value = json!({ "messaging_product": "whatsapp", "messages": messages });
-    let change = json!({ "field": "messages", "value": value });
-    json!({ "object": "whatsapp_business_account", "entry": [{ "id": "1", "changes": [change] }] })
-        .to_string()
-}
-
 #[test]
 fn each_sample_is_accepted_and_each_of_its_updates_is_a_line() {
     let (success, list) = send(&["--list"], SECRET, "");
     assert!(success);
     let samples: Vec<_> = list.lines().collect();
-    for server in Server::both() {
-        for sample in &samples {
+    for sample in &samples {
+        // Two samples hold the same update, which one receiver with an inbox prints once.
+        for server in Server::both() {
             let (success, said) = send(&[sample, &server.url()], SECRET, "");
             assert!(success, "{sample}: {said}");
             assert!(said.ends_with("\n200 OK\n"), "{sample}: {said}");
@@ -73,12 +56,15 @@ fn each_sample_is_accepted_and_each_of_its_updates_is_a_line() {
                 ],
                 sample => &[sample],
             };
+            // `hyper.rs` keeps the order within a conversation alone.
+            let mut lines = server.next_lines(kinds.len());
             for kind in kinds {
-                let line = server.line();
-                assert!(line.starts_with(kind), "{sample}: {line}");
+                let position = lines.iter().position(|line| line.starts_with(kind));
+                assert!(position.is_some(), "{sample}: {kind} is not in {lines:#?}");
+                lines.remove(position.unwrap());
             }
+            assert!(server.kill().is_empty());
         }
-        assert!(server.kill().is_empty());
     }
 }
 

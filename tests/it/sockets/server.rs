@@ -194,6 +194,7 @@ fn build(example: &str, profile: &Path) {
             cargo.env_remove(&*name);
         }
     }
-    cargo.args(["build", "--example", example, "--profile", name, "--target-dir"]).arg(target);
+    cargo.args(["build", "--example", example, "--features", "inbox", "--profile", name, "--target-dir"]);
+    cargo.arg(target);
     assert!(cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status().unwrap().success());
 }
