@@ -56,8 +56,7 @@ impl Fleet {
         let mut fleet =
             Self { done: Arc::default(), processes: Vec::new(), settings, clocks: clocks.to_vec() };
         for index in 0..clocks.len() {
-            let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-            let process = fleet.spawn(port, index);
+            let process = fleet.spawn(free_port(), index);
             fleet.processes.push(process);
         }
         fleet
@@ -131,6 +130,24 @@ impl Fleet {
         (time, status.success())
     }
 
+    /// Starts one more process.
+    pub(crate) fn join(&mut self) {
+        self.clocks.push("");
+        let process = self.spawn(free_port(), self.clocks.len() - 1);
+        self.processes.push(process);
+    }
+
+    /// Tells the last process to stop, and returns whether it ended well.
+    pub(crate) fn leave(&mut self) -> bool {
+        let last = self.processes.len() - 1;
+        self.signal(last, "TERM");
+        self.clocks.pop();
+        let mut process = self.processes.pop().unwrap();
+        let status = process.child.wait().unwrap();
+        process.reader.take().unwrap().join().unwrap();
+        status.success()
+    }
+
     pub(crate) fn count_done(&self) -> usize {
         self.done.lock().unwrap().len()
     }
@@ -143,6 +160,10 @@ impl Drop for Fleet {
             let _ = process.child.wait();
         }
     }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// Posts a notification, and returns the status, if there is an answer.
