@@ -15,6 +15,9 @@
 //!
 //! The exit code is 0 only if the receiver answers as Meta expects.
 
+#[path = "../src/testing/samples/table.rs"]
+mod table;
+
 use std::{
     env,
     error::Error,
@@ -38,6 +41,8 @@ use whatsapp_webhook::{
     signature::{X_HUB_SIGNATURE_256, sign},
 };
 
+use self::table::TABLE;
+
 const DEMO_APP_SECRET: &str = "demo-app-secret-that-everyone-knows";
 const DEMO_VERIFY_TOKEN: &str = "demo-verify-token";
 const DEFAULT_URL: &str = "http://127.0.0.1:3000/webhook";
@@ -50,23 +55,11 @@ Usage: send WHAT [URL]
 Signs a notification as Meta would, and posts it to URL, http://127.0.0.1:3000/webhook by default.
 
 WHAT is one of
-  the name of a sample, such as `text`; `--list` prints all names
+  the name of a sample, such as `text`; `--list` prints all of them
   the path of a file with a notification, or `-` for standard input
   `challenge`, for the handshake by GET
 
 WHATSAPP_APP_SECRET signs and WHATSAPP_VERIFY_TOKEN is sent with the challenge; by default those of the demo.";
-
-macro_rules! samples {
-    ($($name:literal)+) => {
-        &[$(($name, include_str!(concat!("samples/", $name, ".json")))),+]
-    };
-}
-
-const SAMPLES: &[(&str, &str)] = samples![
-    "text" "image" "reaction" "button" "list_reply" "flow" "order" "location" "contacts"
-    "delivered" "read" "failed"
-    "account_violation" "unknown_field" "batch"
-];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -94,14 +87,14 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
 
 fn list() -> Result<ExitCode, Box<dyn Error>> {
     let mut out = io::stdout().lock();
-    for (name, _) in SAMPLES {
-        writeln!(out, "{name}")?;
+    for (_, name, occasion, _) in TABLE {
+        writeln!(out, "{name:<30} {occasion}")?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn payload(what: &str) -> Result<Bytes, Box<dyn Error>> {
-    if let Some((_, json)) = SAMPLES.iter().find(|(name, _)| *name == what) {
+    if let Some((.., json)) = TABLE.iter().find(|(_, name, ..)| *name == what) {
         return Ok(dated_now(json)?.into());
     }
     let mut bytes = Vec::new();

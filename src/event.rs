@@ -14,7 +14,7 @@ mod content;
 mod context;
 mod decode_error;
 #[cfg(test)]
-mod description;
+pub(crate) mod description;
 pub mod error_code;
 mod find;
 mod json;

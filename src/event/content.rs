@@ -120,6 +120,10 @@ macro_rules! contents {
         }
 
         impl $Name {
+            /// The names of all variants.
+            #[cfg(all(test, feature = "testing"))]
+            pub(crate) const NAMES: &[&str] = &[$(stringify!($Variant),)+ "Unknown"];
+
             /// Returns the name of the variant.
             pub(crate) fn name(&self) -> &'static str {
                 match self {

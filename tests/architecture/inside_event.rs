@@ -143,7 +143,7 @@ fn the_layers_of_the_event_model_name_only_what_exists() {
 }
 
 /// Every macro of the crate.
-const MACROS: &[&str] = &["contents", "object", "open_string", "string_type", "tagged"];
+const MACROS: &[&str] = &["contents", "object", "open_string", "samples", "string_type", "tagged"];
 
 #[test]
 fn the_crate_has_no_macro_that_is_not_in_this_list() {

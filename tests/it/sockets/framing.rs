@@ -5,7 +5,7 @@ use super::{
 use crate::support::LIMIT;
 
 const BODY: &[u8] = NOTHING_NEW.as_bytes();
-const TEXT: &[u8] = include_bytes!("../../../examples/samples/text.json");
+const TEXT: &[u8] = include_bytes!("../../../src/testing/samples/messages/text.json");
 
 type Headers<'a> = &'a [(&'a str, &'a str)];
 

@@ -14,7 +14,7 @@ use super::{
 };
 
 const BODY: &[u8] = NOTHING_NEW.as_bytes();
-const TEXT: &[u8] = include_bytes!("../../../examples/samples/text.json");
+const TEXT: &[u8] = include_bytes!("../../../src/testing/samples/messages/text.json");
 
 #[test]
 fn a_body_that_stalls_is_given_up() {

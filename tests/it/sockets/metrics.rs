@@ -12,7 +12,7 @@ use super::{
     server::Server,
 };
 
-const BATCH: &[u8] = include_bytes!("../../../examples/samples/batch.json");
+const BATCH: &[u8] = include_bytes!("../../../src/testing/samples/messages/batch.json");
 
 /// The metrics after a handshake with a wrong token, an unsigned request, a notification, and a body that is none.
 fn metrics() -> String {

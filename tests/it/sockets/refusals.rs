@@ -40,10 +40,13 @@ fn what_meta_did_not_sign_is_unauthorized() {
 #[test]
 fn nothing_is_printed_that_was_not_signed() {
     for server in Server::both() {
-        let text = include_bytes!("../../../examples/samples/text.json");
+        let text = include_bytes!("../../../src/testing/samples/messages/text.json");
         assert_eq!(server.ask(post(text, &[("X-Hub-Signature-256", &signature(BODY))])).status, 401);
         assert_eq!(server.ask(post(text, &[])).status, 401);
-        assert_eq!(server.ask(signed(include_bytes!("../../../examples/samples/read.json"))).status, 200);
+        assert_eq!(
+            server.ask(signed(include_bytes!("../../../src/testing/samples/messages/read.json"))).status,
+            200
+        );
         assert!(server.line().starts_with("read "));
         assert!(server.kill().is_empty());
     }
