@@ -4,6 +4,7 @@ use std::{
     env,
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
+    os::unix::process::CommandExt as _,
     path::PathBuf,
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
@@ -67,6 +68,8 @@ impl Fleet {
             .command(index)
             .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .env("ADDR", format!("127.0.0.1:{port}"))
+            // `faketime` starts the example as a child of its own, so a process is ended with its group.
+            .process_group(0)
             .stdout(Stdio::piped())
             .spawn()
             .expect("build the examples first: `cargo build --examples`");
@@ -156,7 +159,8 @@ impl Fleet {
 impl Drop for Fleet {
     fn drop(&mut self) {
         for process in &mut self.processes {
-            let _ = process.child.kill();
+            let group = format!("-{}", process.child.id());
+            let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
             let _ = process.child.wait();
         }
     }

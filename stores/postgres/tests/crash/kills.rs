@@ -20,7 +20,7 @@ use super::{
 fn what_was_acknowledged_is_handled_although_a_process_is_killed_each_second() {
     let _turn = turn();
     let Some(server) = Server::start() else { return };
-    let traffic = Traffic::of(messages(3000));
+    let traffic = Traffic::of(messages(1500));
     let count = traffic.count();
     let mut fleet = Fleet::start(3, &server.database("crash"), 50);
     let (ports, has_sent) = (fleet.ports(), AtomicBool::new(false));
@@ -88,7 +88,7 @@ fn of_a_million_updates_each_is_done_in_order_and_nothing_is_left_in_the_tables(
 fn processes_that_are_told_to_stop_repeat_nothing() {
     let _turn = turn();
     let Some(server) = Server::start() else { return };
-    let traffic = Traffic::of(messages(3000));
+    let traffic = Traffic::of(messages(1500));
     let count = traffic.count();
     let mut fleet = Fleet::start(3, &server.database("rolling"), 20);
     let (ports, has_sent) = (fleet.ports(), AtomicBool::new(false));
@@ -140,7 +140,7 @@ fn of_one_notification_fifty_times_at_once_each_update_is_done_once() {
 fn a_worker_that_was_stopped_for_two_leases_settles_nothing() {
     let _turn = turn();
     let Some(server) = Server::start() else { return };
-    let traffic = Traffic::of(messages(2000));
+    let traffic = Traffic::of(messages(1000));
     let count = traffic.count();
     let fleet = Fleet::start(3, &server.database("frozen"), 50);
     let (ports, has_sent) = (fleet.ports(), AtomicBool::new(false));
@@ -174,7 +174,7 @@ fn clocks_that_are_off_by_an_hour_change_nothing() {
         println!("skipped: there is no faketime; install Debian's package `faketime`");
         return;
     }
-    let traffic = Traffic::of(messages(2000));
+    let traffic = Traffic::of(messages(1000));
     let count = traffic.count();
     let fleet = Fleet::start_with_clocks(&["-1h", "", "+1h"], &server.database("clocks"), 5);
     traffic.send(&fleet.ports(), &AtomicBool::new(false));

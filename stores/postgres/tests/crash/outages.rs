@@ -19,7 +19,7 @@ use super::{
 fn a_restart_of_the_server_in_between_loses_nothing() {
     let _turn = turn();
     let Some(mut server) = Server::start() else { return };
-    let traffic = Traffic::of(messages(2000));
+    let traffic = Traffic::of(messages(1000));
     let count = traffic.count();
     let fleet = Fleet::start(3, &server.database("restarts"), 20);
     let (ports, has_sent) = (fleet.ports(), AtomicBool::new(false));
