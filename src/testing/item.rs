@@ -1,6 +1,7 @@
 //! Updates to be: messages, statuses, and values of any field.
 
 use std::{
+    fmt,
     sync::atomic::{AtomicU64, Ordering::Relaxed},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -32,7 +33,7 @@ use super::{
 /// assert_eq!(event.updates().count(), 4);
 /// # Ok::<_, whatsapp_webhook::DecodeError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Item {
     pub(super) field: String,
     pub(super) place: Place,
@@ -364,6 +365,12 @@ impl Item {
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.json.get("id")?.as_str()
+    }
+}
+
+impl fmt::Debug for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Item").field("field", &self.field).field("id", &self.id()).finish_non_exhaustive()
     }
 }
 

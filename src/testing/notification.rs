@@ -1,5 +1,7 @@
 //! Notifications made of items.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::Request;
 use http_body_util::Full;
@@ -22,7 +24,7 @@ use crate::{AppSecret, DecodeError, WebhookEvent};
 /// assert_eq!(event.updates().count(), 2);
 /// # Ok::<_, whatsapp_webhook::DecodeError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Notification {
     body: Bytes,
 }
@@ -68,6 +70,12 @@ impl Notification {
     #[must_use]
     pub fn signed(&self, secret: &AppSecret) -> Request<Full<Bytes>> {
         signed(secret, self.body.clone())
+    }
+}
+
+impl fmt::Debug for Notification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Notification").field("length", &self.body.len()).finish_non_exhaustive()
     }
 }
 

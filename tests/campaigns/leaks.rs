@@ -8,6 +8,8 @@ mod graph;
 #[cfg(feature = "inbox")]
 mod inbox;
 mod requests;
+#[cfg(feature = "testing")]
+mod testing;
 mod types;
 
 use base64::{

@@ -32,6 +32,8 @@ use super::dedup;
 use super::graph;
 #[cfg(feature = "inbox")]
 use super::inbox;
+#[cfg(feature = "testing")]
+use super::testing;
 
 #[cfg(not(feature = "dedup"))]
 mod dedup {
@@ -40,6 +42,11 @@ mod dedup {
 
 #[cfg(not(feature = "inbox"))]
 mod inbox {
+    pub(super) const HUNTS: &[super::Hunt] = &[];
+}
+
+#[cfg(not(feature = "testing"))]
+mod testing {
     pub(super) const HUNTS: &[super::Hunt] = &[];
 }
 
@@ -375,7 +382,10 @@ fn is_absent(path: &Path) -> bool {
     };
     let dedup = ["dedup", "claims"].into_iter().any(is_of);
     let inbox = ["inbox", "queue"].into_iter().any(is_of);
-    dedup && cfg!(not(feature = "dedup")) || inbox && cfg!(not(feature = "inbox"))
+    let testing = is_of("testing");
+    dedup && cfg!(not(feature = "dedup"))
+        || inbox && cfg!(not(feature = "inbox"))
+        || testing && cfg!(not(feature = "testing"))
 }
 
 /// The public types that the sources declare, each with the macro that makes it.
@@ -426,7 +436,9 @@ fn declared() -> BTreeMap<String, String> {
 
 /// What is hunted, against what is declared: the types that are missing in one of the two.
 fn not_hunted(declared: &BTreeMap<String, String>, shown: &str) -> Vec<String> {
-    let tables = [TEXTS, IDENTIFIERS, PARTS, OTHERS, dedup::HUNTS, inbox::HUNTS, graph::HUNTS].concat();
+    let tables =
+        [TEXTS, IDENTIFIERS, PARTS, OTHERS, dedup::HUNTS, inbox::HUNTS, graph::HUNTS, testing::HUNTS]
+            .concat();
     let excused = OUT_OF_REACH.into_iter().chain(graph::SET_UP.iter().copied());
     let hunted: BTreeSet<&str> = tables.iter().map(|(name, _)| *name).chain(excused).collect();
     assert_eq!(
@@ -481,7 +493,8 @@ fn no_public_type_tells_what_it_holds() {
     let secrets = [("the secret", SECRET), ("the token", TOKEN), ("the password", PASSWORD)];
     let secrets = secrets.map(|(name, value)| (Canary::new(name, value), value));
     let all: Vec<_> = personal.into_iter().chain(secrets).collect();
-    let leaked = leaks(&[TEXTS, PARTS, OTHERS, dedup::HUNTS, inbox::HUNTS, graph::HUNTS], &all);
+    let leaked =
+        leaks(&[TEXTS, PARTS, OTHERS, dedup::HUNTS, inbox::HUNTS, graph::HUNTS, testing::HUNTS], &all);
     assert!(leaked.is_empty(), "{leaked:#?}");
     println!(
         "leaks: {} types told nothing of {} canaries",
@@ -490,7 +503,8 @@ fn no_public_type_tells_what_it_holds() {
             + OTHERS.len()
             + dedup::HUNTS.len()
             + inbox::HUNTS.len()
-            + graph::HUNTS.len(),
+            + graph::HUNTS.len()
+            + testing::HUNTS.len(),
         all.len()
     );
 
