@@ -1,0 +1,14 @@
+//! The simulator, driven from tests.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod bot;
+mod chaos;
+mod conversation;
+mod graph;
+mod retries;
