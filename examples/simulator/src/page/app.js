@@ -55,11 +55,14 @@ function time(at, withSeconds = false) {
 
 /** A span of time, such as `2 h 5 min`. */
 function span(ms) {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
-  return `${Math.floor(seconds / 86400)} d ${Math.floor((seconds % 86400) / 3600)} h`;
+  let rest = Math.max(0, Math.round(ms / 1000));
+  const parts = [];
+  for (const [unit, length] of [["d", 86400], ["h", 3600], ["min", 60], ["s", 1]]) {
+    const count = Math.floor(rest / length);
+    rest %= length;
+    if (count > 0) parts.push(`${count} ${unit}`);
+  }
+  return parts.slice(0, 2).join(" ") || "0 s";
 }
 
 const nameOf = (person) => person.name ?? person.phone ?? person.user_id;
@@ -117,7 +120,8 @@ function showCustomers() {
 
 function preview(message) {
   if (message.is_deleted) return "deleted";
-  return message.text ?? `(${message.kind})`;
+  const reply = message.json.interactive?.button_reply ?? message.json.interactive?.list_reply;
+  return message.text ?? reply?.title ?? message.json.button?.text ?? `(${message.kind})`;
 }
 
 function showWindow() {
@@ -144,13 +148,12 @@ function showChat() {
 }
 
 function empty() {
+  const setting = state.graph_url === "http://127.0.0.1:4004/v26.0" ? "" : `GRAPH_BASE=${state.graph_url} `;
   return element("li", { class: "empty" },
-    element("p", {}, "No message yet. Start a bot, in the folder of the crate:"),
-    element("pre", {}, "cd examples/cookbook\n"
-      + "WHATSAPP_APP_SECRET=demo-app-secret-that-everyone-knows \\\n"
-      + "WHATSAPP_VERIFY_TOKEN=demo-verify-token WHATSAPP_ACCESS_TOKEN=any \\\n"
-      + `GRAPH_BASE=${state.graph_url} cargo run --bin 01_echo`),
-    element("p", {}, "Then write to it below, as its customer."));
+    element("p", {}, "No message yet. The simulator runs:"),
+    element("pre", {}, "cargo run --manifest-path examples/simulator/Cargo.toml"),
+    element("p", {}, "Start a bot in another terminal, such as the echo bot of the cookbook, and write to it below, as its customer:"),
+    element("pre", {}, `${setting}cargo run --manifest-path examples/cookbook/Cargo.toml --bin 01_echo`));
 }
 
 function bubble(message) {
@@ -411,6 +414,7 @@ function start() {
   document.addEventListener("visibilitychange", () => state && show());
   window.addEventListener("focus", () => state && show());
   part("chat");
+  if (matchMedia("(max-width: 48rem)").matches) $("controls").open = false;
   samples();
   listen();
   setInterval(showClock, 1000);

@@ -32,7 +32,8 @@ impl Guard {
         let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
         // A foreign site can make its own name lead to this machine, and then its pages have our address.
         let host = text(HOST).and_then(|host| host.parse::<Authority>().ok());
-        let Some(host) = host.filter(|host| self.is_known(host)) else {
+        let is_plain = |host: &Authority| !host.as_str().contains('@');
+        let Some(host) = host.filter(|host| is_plain(host) && self.is_known(host)) else {
             return Some("the Host is not this machine; allow it with --allow-host");
         };
         // A page of another site can send requests, even if it cannot read the answers.

@@ -49,6 +49,12 @@ impl Attempt {
 }
 
 impl Dispatch {
+    /// Returns the number by which the page names the notification.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Returns the bytes of the notification.
     #[must_use]
     pub fn body(&self) -> &Bytes {

@@ -12,3 +12,4 @@ mod chaos;
 mod conversation;
 mod graph;
 mod retries;
+mod security;
