@@ -5,6 +5,7 @@ use std::{
     error::Error,
 };
 
+use axum::http::Uri;
 use tokio::net::TcpListener;
 use whatsapp_webhook::{
     AppSecret, VerifyToken, WhatsAppWebhookLayer,
@@ -25,16 +26,30 @@ pub struct Settings {
 impl Settings {
     /// Reads `WHATSAPP_ACCESS_TOKEN`, `WHATSAPP_APP_SECRET` and `WHATSAPP_VERIFY_TOKEN`; and `GRAPH_BASE`, if there is one.
     ///
+    /// Without any of the three, the settings are those of the simulator in `examples/simulator`.
+    ///
     /// # Errors
     ///
     /// Returns an error that names the variable which is missing or malformed.
     pub fn from_environment() -> Result<Self, Box<dyn Error>> {
-        let app_secret = AppSecret::new(variable("WHATSAPP_APP_SECRET")?)?;
-        let verify_token = VerifyToken::new(variable("WHATSAPP_VERIFY_TOKEN")?)?;
-        let token = AccessToken::new(variable("WHATSAPP_ACCESS_TOKEN")?)?;
-        let graph = graph(token)?.with_app_secret_proof(&app_secret);
+        let is_demo = is_demo();
+        let setting = |name: &str, demo: &str| if is_demo { Ok(demo.to_owned()) } else { variable(name) };
+        let app_secret =
+            AppSecret::new(setting("WHATSAPP_APP_SECRET", "demo-app-secret-that-everyone-knows")?)?;
+        let verify_token = VerifyToken::new(setting("WHATSAPP_VERIFY_TOKEN", "demo-verify-token")?)?;
+        let token = AccessToken::new(setting("WHATSAPP_ACCESS_TOKEN", "demo-access-token")?)?;
+        let mut graph = graph(token)?.with_app_secret_proof(&app_secret);
+        if is_demo && env::var_os("GRAPH_BASE").is_none() {
+            graph = graph.with_base(Uri::from_static("http://127.0.0.1:4004/v26.0"))?;
+        }
         Ok(Self { client: Client::new(graph)?, webhook: WhatsAppWebhookLayer::new(app_secret, verify_token) })
     }
+}
+
+/// Whether the credentials are those that everyone knows.
+fn is_demo() -> bool {
+    let names = ["WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_ACCESS_TOKEN"];
+    names.iter().all(|name| env::var_os(name).is_none())
 }
 
 /// Returns a client with another token, such as that of the app.
@@ -71,11 +86,16 @@ pub fn variable(name: &str) -> Result<String, String> {
 ///
 /// # Errors
 ///
-/// Returns an error if the address is taken.
+/// Returns an error if the address is taken, or if other machines reach it and the credentials are those of the simulator.
 pub async fn listen() -> Result<TcpListener, Box<dyn Error>> {
     let address = env::var("ADDR").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
     let listener = TcpListener::bind(&address).await;
     let listener = listener.map_err(|error| format!("cannot listen on ADDR={address}: {error}"))?;
+    if is_demo() && !listener.local_addr()?.ip().is_loopback() {
+        return Err(
+            "everyone knows the credentials of the simulator: set WHATSAPP_APP_SECRET and the others".into(),
+        );
+    }
     println!("listening on http://{}/webhook", listener.local_addr()?);
     Ok(listener)
 }

@@ -66,6 +66,14 @@ impl Chat {
         world.messages.iter().find(is_next).cloned()
     }
 
+    /// Returns all messages of the business so far.
+    #[must_use]
+    pub fn replies(&self) -> Vec<Reply> {
+        let is_reply = |message: &&Message| message.is_from_business && message.customer == self.customer;
+        let reply = |message: &Message| Reply { message: message.clone() };
+        self.shared.look(|world| world.messages.iter().filter(is_reply).map(reply).collect())
+    }
+
     /// Presses a button, a row of a list, or a quick reply of a template, and waits for the first attempt to deliver that.
     ///
     /// # Panics

@@ -7,7 +7,6 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::Uri;
 use reqwest::redirect::Policy;
 use tokio::{sync::Semaphore, time::sleep};
 
@@ -22,7 +21,6 @@ const CHALLENGE: &str = "1158201444";
 /// Posts notifications to the webhook.
 #[derive(Clone, Debug)]
 pub(crate) struct Courier {
-    webhook: Uri,
     http: reqwest::Client,
 }
 
@@ -30,11 +28,11 @@ impl Courier {
     /// # Errors
     ///
     /// TLS cannot be set up.
-    pub(crate) fn new(webhook: Uri) -> Result<Self, reqwest::Error> {
+    pub(crate) fn new() -> Result<Self, reqwest::Error> {
         // Proxies of the environment are for the internet; redirects are not followed, as a notification belongs to the webhook alone.
         let http =
             reqwest::Client::builder().no_proxy().redirect(Policy::none()).timeout(PATIENCE).build()?;
-        Ok(Self { webhook, http })
+        Ok(Self { http })
     }
 
     /// Delivers what is due, up to so many notifications at a time, for ever.
@@ -72,17 +70,18 @@ impl Courier {
 
     /// Posts a notification once. Returns the status of the response, or why there is none.
     async fn post(&self, shared: &Shared, body: Bytes) -> Result<u16, String> {
-        let request =
-            self.http.post(self.webhook.to_string()).headers(shared.signer.headers(&body)).body(body);
+        let webhook = shared.look(|world| world.webhook.to_string());
+        let request = self.http.post(webhook).headers(shared.signer.headers(&body)).body(body);
         Ok(request.send().await.map_err(|error| reason(&error))?.status().as_u16())
     }
 
     /// Asks for the challenge, as Meta does when a webhook is registered.
-    pub(crate) async fn handshake(&self, verify_token: &str) -> Handshake {
+    pub(crate) async fn handshake(&self, shared: &Shared, verify_token: &str) -> Handshake {
+        let webhook = shared.look(|world| world.webhook.to_string());
         let answer = async {
             let query =
                 [("hub.mode", "subscribe"), ("hub.challenge", CHALLENGE), ("hub.verify_token", verify_token)];
-            let response = self.http.get(self.webhook.to_string()).query(&query).send().await?;
+            let response = self.http.get(webhook).query(&query).send().await?;
             let status = response.status().as_u16();
             Ok((status, status == 200 && response.text().await? == CHALLENGE))
         };

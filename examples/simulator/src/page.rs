@@ -53,7 +53,6 @@ pub(crate) struct Page {
 
 /// What the page says of the set-up.
 pub(crate) struct About {
-    pub(crate) webhook: String,
     pub(crate) graph_url: String,
     /// Which secret signs, such as `the demo app secret`.
     pub(crate) secret: String,

@@ -139,18 +139,14 @@ impl Simulator {
     pub async fn start(self) -> Result<Running, StartError> {
         let signer = self.signer.map_err(StartError::Secret)?;
         check(&self.webhook, self.is_remote).map_err(StartError::Webhook)?;
-        let courier = Courier::new(self.webhook.clone()).map_err(StartError::Tls)?;
+        let courier = Courier::new().map_err(StartError::Tls)?;
         let listener = TcpListener::bind(self.address).await.map_err(StartError::Listen)?;
         let address = listener.local_addr().map_err(StartError::Listen)?;
-        let mut world = World::new(self.clock);
+        let mut world = World::new(self.webhook, self.clock);
         world.templates = self.templates;
         let shared = Arc::new(Shared::new(world, signer));
-        let about = About {
-            webhook: self.webhook.to_string(),
-            graph_url: graph_url(address),
-            secret: self.secret,
-            verify_token: self.verify_token,
-        };
+        let about =
+            About { graph_url: graph_url(address), secret: self.secret, verify_token: self.verify_token };
         let page = Page { shared: Arc::clone(&shared), courier: courier.clone(), about: Arc::new(about) };
         let guard = Guard(self.allowed_hosts.into());
         let server = page::routes(page)
@@ -163,6 +159,7 @@ impl Simulator {
             courier,
             address,
             patience: self.patience,
+            is_remote: self.is_remote,
             tasks: [server.abort_handle(), deliveries.abort_handle()],
         })
     }
@@ -229,6 +226,7 @@ pub struct Running {
     courier: Courier,
     address: SocketAddr,
     patience: Duration,
+    is_remote: bool,
     tasks: [AbortHandle; 2],
 }
 
@@ -245,9 +243,20 @@ impl Running {
         format!("http://{}/", self.address)
     }
 
+    /// Sets another webhook, such as that of a bot which was told the address of this simulator when it started.
+    ///
+    /// # Errors
+    ///
+    /// The webhook is not on this machine.
+    pub fn deliver_to(&self, webhook: Uri) -> Result<(), StartError> {
+        check(&webhook, self.is_remote).map_err(StartError::Webhook)?;
+        self.shared.change(|world| world.webhook = webhook);
+        Ok(())
+    }
+
     /// Asks the webhook for the challenge, as Meta does when it is registered.
     pub async fn handshake(&self, verify_token: &str) -> Handshake {
-        self.courier.handshake(verify_token).await
+        self.courier.handshake(&self.shared, verify_token).await
     }
 
     /// Returns the conversation with a customer.
@@ -292,6 +301,11 @@ impl Running {
             outcomes.push(Outcome::of(&self.shared, None, Some(number)).await);
         }
         outcomes
+    }
+
+    /// Lets the next message that the business sends be rejected with an error code, such as 130429 for too many messages.
+    pub fn rejects_next(&self, code: i64) {
+        self.shared.change(|world| world.rejects_next = Some(code));
     }
 
     /// Moves the clock ahead, and waits until all that is due then has been delivered or failed.

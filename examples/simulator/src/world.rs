@@ -15,6 +15,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use http::Uri;
 use serde_json::Value;
 use whatsapp_webhook::testing::{Chaos, Item, Notification};
 
@@ -46,6 +47,8 @@ const ON_THE_WAY: Duration = Duration::from_secs(1);
 
 /// Everything that the simulator knows.
 pub(crate) struct World {
+    /// Where notifications go.
+    pub(crate) webhook: Uri,
     pub(crate) clock: Clock,
     pub(crate) people: Vec<Person>,
     pub(crate) messages: VecDeque<Message>,
@@ -57,6 +60,8 @@ pub(crate) struct World {
     /// Whether updates wait until they are released.
     pub(crate) is_held: bool,
     pub(crate) held: Vec<Item>,
+    /// The error code with which the next message of the business is rejected.
+    pub(crate) rejects_next: Option<i64>,
     /// The outcome of the last handshake, as the page shows it.
     pub(crate) handshake: Option<Value>,
     /// What is due at a time, in the order in which it was set.
@@ -73,8 +78,9 @@ enum Timer {
 }
 
 impl World {
-    pub(crate) fn new(clock: Clock) -> Self {
+    pub(crate) fn new(webhook: Uri, clock: Clock) -> Self {
         Self {
+            webhook,
             clock,
             people: Vec::new(),
             messages: VecDeque::new(),
@@ -84,6 +90,7 @@ impl World {
             is_subscribed: true,
             is_held: false,
             held: Vec::new(),
+            rejects_next: None,
             handshake: None,
             timers: BTreeMap::new(),
             last: 0,

@@ -1,7 +1,8 @@
 //! Answers each text message with the same text: `cargo run --bin 01_echo`.
 //!
-//! Needs `WHATSAPP_APP_SECRET`, `WHATSAPP_VERIFY_TOKEN` and `WHATSAPP_ACCESS_TOKEN` in the environment; `docs/setup.md` says where each of
-//! them comes from. `cargo test echo` runs the program offline.
+//! Without variables in the environment, the program talks to the simulator in `examples/simulator`. For Meta it needs
+//! `WHATSAPP_APP_SECRET`, `WHATSAPP_VERIFY_TOKEN` and `WHATSAPP_ACCESS_TOKEN`; `docs/setup.md` says where each of them comes from.
+//! `cargo test echo` runs the program offline.
 //!
 //! Each message is answered in a task of its own, so Meta gets its 200 at once. A message whose task does not finish, because the
 //! process ends, is not answered; and a notification that Meta repeats is answered again.

@@ -12,5 +12,8 @@ mod graph;
 mod inbox;
 mod meta;
 mod notify;
+mod order;
 mod program;
 mod setup;
+mod simulated;
+mod without_credentials;

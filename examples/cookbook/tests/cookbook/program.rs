@@ -24,7 +24,8 @@ pub(crate) struct Program {
 impl Program {
     /// Starts a program that calls this Graph API.
     pub(crate) fn start(path: &str, graph: &Graph, arguments: &[&Path]) -> Self {
-        let mut child = Command::new(path)
+        let mut command = Command::new(path);
+        command
             .args(arguments)
             .env("GRAPH_BASE", graph.base())
             .env("ADDR", "127.0.0.1:0")
@@ -36,12 +37,23 @@ impl Program {
             .env("WHATSAPP_PHONE_NUMBER_ID", NUMBER)
             .env("CALLBACK_URL", URL)
             .env("TEMPLATE", "order_shipped")
-            .env("STATUS_SECS", "5")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
+            .env("STATUS_SECS", "5");
+        Self::spawn(command)
+    }
+
+    /// Starts a program as a newcomer does who has set nothing.
+    pub(crate) fn start_without_credentials(path: &str, graph: &str) -> Self {
+        let mut command = Command::new(path);
+        for name in ["WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_ACCESS_TOKEN"] {
+            command.env_remove(name);
+        }
+        command.env("ADDR", "127.0.0.1:0").env("GRAPH_BASE", graph);
+        Self::spawn(command)
+    }
+
+    fn spawn(mut command: Command) -> Self {
+        let pipes = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = pipes.kill_on_drop(true).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         Self { child, lines }
     }

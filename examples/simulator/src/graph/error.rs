@@ -77,6 +77,11 @@ impl GraphError {
             .with_details(details)
     }
 
+    /// The error that a test asked for.
+    pub(crate) fn wanted(code: i64) -> Self {
+        Self::new(400, code, format!("(#{code}) the simulator was asked to reject this message"))
+    }
+
     /// The simulator does not know the call.
     pub(crate) fn not_simulated(method: &Method, path: &str) -> Self {
         Self::new(501, 1, format!("not simulated: {method} {path} is not among the calls of the simulator"))

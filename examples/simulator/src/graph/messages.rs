@@ -35,6 +35,9 @@ fn answer(world: &mut World, json: Value) -> Result<Value, GraphError> {
         return world.mark_read(id, json.get("typing_indicator").is_some());
     }
     check::message(&json, &world.media)?;
+    if let Some(code) = world.rejects_next.take() {
+        return Err(GraphError::wanted(code));
+    }
     let rendered = match json.get("template") {
         Some(template) => Some(rendered(world, template)?),
         None => None,

@@ -65,7 +65,7 @@ pub(super) async fn act(State(page): State<Page>, Json(action): Json<Action>) ->
 }
 
 async fn handshake(page: &Page) -> Value {
-    let handshake = page.courier.handshake(&page.about.verify_token).await;
+    let handshake = page.courier.handshake(&page.shared, &page.about.verify_token).await;
     let told = json!({
         "status": handshake.status.as_ref().ok(),
         "error": handshake.status.as_ref().err(),

@@ -18,7 +18,7 @@ pub(super) fn of(page: &Page) -> Value {
         json!({
             "now": milliseconds(world.clock.now()),
             "speed": world.clock.speed(),
-            "webhook": about.webhook,
+            "webhook": world.webhook.to_string(),
             "graph_url": about.graph_url,
             "secret": about.secret,
             "account": ACCOUNT,
