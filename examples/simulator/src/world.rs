@@ -37,8 +37,10 @@ pub(crate) const APP_ID: &str = "670843887433847";
 /// How many messages and notifications are kept; the oldest ones are dropped.
 pub(crate) const KEPT_MESSAGES: usize = 500;
 pub(crate) const KEPT_DISPATCHES: usize = 200;
+/// How many notifications there are at most, those included that are still to be delivered.
+const MOST_DISPATCHES: usize = 10_000;
 /// How many bytes of notifications are kept, whatever their number.
-const KEPT_BYTES: usize = 32 * 1024 * 1024;
+const KEPT_BYTES: usize = 64 * 1024 * 1024;
 /// The most updates of a notification, according to Meta.
 const LONGEST_BATCH: usize = 1000;
 
@@ -232,11 +234,16 @@ impl World {
         }
     }
 
-    /// Drops the oldest notifications; those that are still to be delivered go last.
+    /// Drops the oldest notifications. Those that are still to be delivered stay as long as there is room at all.
     fn forget(&mut self) {
         let mut bytes: usize = self.dispatches.iter().map(|dispatch| dispatch.body.len()).sum();
-        while self.dispatches.len() > KEPT_DISPATCHES || (bytes > KEPT_BYTES && self.dispatches.len() > 1) {
-            let oldest = self.dispatches.iter().position(Dispatch::is_over).unwrap_or_default();
+        while self.dispatches.len() > KEPT_DISPATCHES || bytes > KEPT_BYTES {
+            let is_full = self.dispatches.len() > MOST_DISPATCHES || bytes > KEPT_BYTES;
+            let oldest = match self.dispatches.iter().position(Dispatch::is_over) {
+                Some(oldest) => oldest,
+                None if is_full && self.dispatches.len() > 1 => 0,
+                None => return,
+            };
             let Some(dropped) = self.dispatches.remove(oldest) else { return };
             bytes = bytes.saturating_sub(dropped.body.len());
         }

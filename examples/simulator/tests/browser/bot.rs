@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use whatsapp_simulator::{Customer, Running, Simulator};
 use whatsapp_webhook::{AppSecret, Verified, VerifyToken, WhatsAppWebhookLayer};
 
-const SECRET: &str = "a secret for tests only";
+pub(crate) const SECRET: &str = "a secret for tests only";
 const TOKEN: &str = "a verify token";
 
 #[derive(Clone)]
@@ -30,11 +30,16 @@ pub(crate) async fn start(failures: usize) -> Running {
     let _ = meta.chat(&Customer::new("15550002222").named("Ana"));
     let _ = meta
         .chat(&Customer::new("15550002223").named("Bo").with_user_id("US.1349120865530274").without_phone());
+    serve(listener, meta.graph_url(), failures);
+    meta
+}
+
+/// Serves the bot, which calls a Graph API.
+pub(crate) fn serve(listener: TcpListener, graph: String, failures: usize) {
     let layer = WhatsAppWebhookLayer::new(AppSecret::new(SECRET).unwrap(), VerifyToken::new(TOKEN).unwrap());
-    let bot = Bot { graph: meta.graph_url(), failures: Arc::new(failures.into()) };
+    let bot = Bot { graph, failures: Arc::new(failures.into()) };
     let app = Router::new().route("/webhook", post(receive).layer(layer)).with_state(bot);
     tokio::spawn(async move { axum::serve(listener, app).await });
-    meta
 }
 
 async fn receive(State(bot): State<Bot>, verified: Verified) -> StatusCode {

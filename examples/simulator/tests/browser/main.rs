@@ -13,6 +13,7 @@
 mod bot;
 mod browser;
 mod chat;
+mod memory;
 mod notifications;
 mod pictures;
 mod wide_and_narrow;

@@ -9,7 +9,9 @@
 
 mod bot;
 mod chaos;
+mod cli;
 mod conversation;
 mod graph;
+mod receivers;
 mod retries;
 mod security;

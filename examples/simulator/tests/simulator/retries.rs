@@ -84,3 +84,19 @@ async fn a_notification_has_the_headers_and_the_bytes_of_meta() {
     let body = std::str::from_utf8(&memory.bodies[0]).unwrap();
     assert!(body.contains(r"Zo\u00eb") && body.contains(r"a\/b \ud83d\udc4d"), "{body}");
 }
+
+#[tokio::test]
+async fn a_notification_that_is_still_to_be_delivered_is_kept() {
+    let (bot, simulator) = Bot::start(SECRET).await;
+    let meta = simulator.with_clock_stopped_at(UNIX_EPOCH + NOON).start().await.unwrap();
+    bot.memory().answers = vec![StatusCode::INTERNAL_SERVER_ERROR; 300].into();
+    let chat = meta.chat(&Customer::default());
+    for number in 0..300 {
+        assert!(!chat.says(Item::text(&number.to_string())).await.is_taken());
+    }
+    meta.advance(Duration::from_secs(5)).await;
+    let bodies: std::collections::HashSet<_> = bot.memory().bodies[300..].iter().cloned().collect();
+    assert_eq!(bodies.len(), 300);
+    chat.says(Item::text("one more")).await;
+    assert_eq!(meta.notifications().len(), 200, "what was taken makes room");
+}
