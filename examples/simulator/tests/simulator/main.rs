@@ -11,6 +11,7 @@ mod bot;
 mod chaos;
 mod cli;
 mod conversation;
+mod first_bot;
 mod graph;
 mod receivers;
 mod retries;
