@@ -21,8 +21,7 @@ impl Receiver {
     /// Builds an example of the crate, and starts it with demo credentials.
     fn start(name: &str, settings: &[(&str, &str)]) -> Self {
         let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml");
-        let build =
-            ["build", "--quiet", "--manifest-path", manifest, "--features", "inbox", "--example", name];
+        let build = ["build", "--quiet", "--manifest-path", manifest, "--all-features", "--example", name];
         let build =
             Command::new(env!("CARGO")).args(build).args(["--message-format", "json"]).output().unwrap();
         assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));

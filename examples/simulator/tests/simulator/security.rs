@@ -6,7 +6,7 @@ use http::{HeaderMap, Method};
 use serde_json::json;
 use whatsapp_simulator::{Customer, Item, Running, Simulator};
 
-use crate::bot::{Bot, SECRET, TOKEN};
+use crate::bot::{ACCESS_TOKEN, Bot, SECRET, TOKEN, send};
 
 /// A request with headers of the test's own, among them `Host`. Returns the status, the headers and the body.
 async fn request(
@@ -202,6 +202,7 @@ async fn secrets_are_in_no_answer() {
     let json = ("content-type", "application/json");
     let (_, _, outcome) = request(&meta, Method::POST, "/-/do", &[json], r#"{"do":"handshake"}"#).await;
     assert!(outcome.contains(r#""is_right":true"#), "{outcome}");
+    assert_eq!(send(&meta, "text", json!({ "body": "Hi" })).await.0, 200);
     let number = meta.notifications()[0].number();
     let mut told = format!("{meta:?} {outcome}");
     for path in ["/", "/app.js", "/-/state", "/-/samples", &format!("/-/notifications/{number}"), "/v26.0/1"]
@@ -209,7 +210,7 @@ async fn secrets_are_in_no_answer() {
         told += &request(&meta, Method::GET, path, &[("authorization", "Bearer t")], "").await.2;
     }
     assert!(told.contains("x-hub-signature-256"));
-    for secret in [SECRET, TOKEN] {
+    for secret in [SECRET, TOKEN, ACCESS_TOKEN] {
         assert!(!told.contains(secret));
     }
     let settings = Simulator::new("http://127.0.0.1:1/".parse().unwrap(), SECRET).with_verify_token(TOKEN);
