@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     time::Duration,
 };
 
@@ -18,25 +18,33 @@ fn resident(id: u32) -> f64 {
     line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
+/// The program, until the test ends.
+struct Program(Child);
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn memory_does_not_grow_with_the_messages() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let webhook = format!("http://{}/webhook", listener.local_addr().unwrap());
-    let mut simulator = Command::new(env!("CARGO_BIN_EXE_whatsapp-simulator"))
+    let child = Command::new(env!("CARGO_BIN_EXE_whatsapp-simulator"))
         .args([webhook.as_str(), "--port", "0", "--json"])
         .env("WHATSAPP_APP_SECRET", bot::SECRET)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(simulator.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut simulator = Program(child);
+    let mut lines = BufReader::new(simulator.0.stdout.take().unwrap()).lines().map_while(Result::ok);
     let addresses: Value = serde_json::from_str(&lines.next().unwrap()).unwrap();
     std::thread::spawn(move || lines.for_each(drop));
     bot::serve(listener, addresses["graph"].as_str().unwrap().to_owned(), 0);
     let page = addresses["page"].as_str().unwrap();
-    let Some(browser) = Browser::open(page, 1280, 800, false).await else {
-        simulator.kill().unwrap();
-        return;
-    };
+    let Some(browser) = Browser::open(page, 1280, 800, false).await else { return };
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let mut measured = Vec::new();
     for round in 0..3 {
@@ -49,9 +57,8 @@ async fn memory_does_not_grow_with_the_messages() {
         browser.see_text("#messages .business .bubble", &format!("message 999 of round {round}")).await;
         sleep(Duration::from_secs(2)).await;
         let nodes = browser.number("document.querySelectorAll('*').length").await;
-        measured.push((resident(simulator.id()), nodes));
+        measured.push((resident(simulator.0.id()), nodes));
     }
-    simulator.kill().unwrap();
     println!("memory in KiB and elements of the page after 1,000, 2,000 and 3,000 messages: {measured:?}");
     let [_, (second, nodes), (third, nodes_at_last)] = measured[..] else { panic!("three rounds") };
     assert!(third < second * 1.1, "the simulator grows: {measured:?}");
