@@ -89,10 +89,7 @@ impl Chat {
 
     /// Reads a message of the business, and waits for the first attempt to deliver the status.
     pub async fn reads(&self, reply: &Reply) -> Outcome {
-        let number = self.shared.change(|world| {
-            world.progress(reply.id(), Progress::Read);
-            world.dispatches.back().map(|dispatch| dispatch.number)
-        });
+        let number = self.shared.change(|world| world.progress(reply.id(), Progress::Read));
         Outcome::of(&self.shared, None, number).await
     }
 

@@ -36,6 +36,9 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// The largest file that a customer can send, as for videos of WhatsApp.
 const MAX_FILE: usize = 16 * 1024 * 1024;
 
+/// The largest action: a notification of 3 MiB, edited and escaped.
+const MAX_ACTION: usize = 8 * 1024 * 1024;
+
 /// The page may load its own script and style, and nothing else from anywhere.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; media-src 'self' blob:; \
@@ -73,7 +76,7 @@ pub(crate) fn routes(page: Page) -> Router {
         .route("/-/events", get(events))
         .route("/-/samples", get(list_samples))
         .route("/-/notifications/{number}", get(notification))
-        .route("/-/do", post(actions::act))
+        .route("/-/do", post(actions::act).layer(DefaultBodyLimit::max(MAX_ACTION)))
         .route("/-/media", post(upload).layer(DefaultBodyLimit::max(MAX_FILE)))
         .route("/-/media/{id}", get(media))
         .with_state(page)

@@ -13,7 +13,7 @@ use http::Uri;
 use tokio::{net::TcpListener, task::AbortHandle};
 use whatsapp_webhook::{
     ConfigError,
-    testing::{Customer, Item},
+    testing::{Customer, Item, Sample},
 };
 
 use crate::{
@@ -274,6 +274,12 @@ impl Running {
             world.send(item.in_account(ACCOUNT).at(now), &kind)
         });
         Outcome::of(&self.shared, None, number).await
+    }
+
+    /// Sends a sample, dated now, and waits for the first attempt. The customers of its messages can be answered.
+    pub async fn sends_sample(&self, sample: &Sample) -> Outcome {
+        let number = self.shared.change(|world| world.send_sample(sample));
+        Outcome::of(&self.shared, None, Some(number)).await
     }
 
     /// Sends a notification in the bytes as they are, and waits for the first attempt.

@@ -6,6 +6,7 @@ mod customers;
 mod dispatch;
 mod media;
 mod message;
+mod sample;
 mod schedule;
 mod template;
 
@@ -174,7 +175,9 @@ impl World {
         while self.next_due().is_some_and(|time| time <= self.clock.now()) {
             let ((time, _), timer) = self.timers.pop_first()?;
             match timer {
-                Timer::Progress(id, progress) => self.progress(&id, progress),
+                Timer::Progress(id, progress) => {
+                    self.progress(&id, progress);
+                }
                 Timer::Attempt(number) => {
                     let due =
                         self.dispatch_mut(number).filter(|dispatch| dispatch.next_attempt == Some(time));

@@ -14,20 +14,22 @@ use whatsapp_webhook::testing::Sample;
 use super::{Outcome, Target, say, settings::Settings};
 
 pub(super) async fn run(what: &str, target: Target) -> Outcome {
-    let body = body(what).await?;
+    let sample = Sample::named(what);
+    let body = if sample.is_none() { read(what).await? } else { Bytes::new() };
     let simulator = Settings::from_environment()?.simulator(&target);
     // The clock stands still, so nothing is sent again.
     let meta = simulator.with_clock_stopped_at(SystemTime::now()).start().await?;
-    let outcome = meta.posts(body).await;
+    let outcome = match sample {
+        Some(sample) => meta.sends_sample(&sample).await,
+        None => meta.posts(body).await,
+    };
     let attempt = outcome.attempts.first().ok_or("the notification was not sent")?;
     say(target.json, &told(what, attempt), &format!("{what}: {}", line(attempt)))?;
     Ok(attempt.is_taken())
 }
 
-async fn body(what: &str) -> Result<Bytes, String> {
-    if let Some(sample) = Sample::named(what) {
-        return Ok(sample.notification().body().clone());
-    }
+/// The bytes of a file, or of standard input.
+async fn read(what: &str) -> Result<Bytes, String> {
     if what == "-" {
         let mut bytes = Vec::new();
         io::stdin().read_to_end(&mut bytes).map_err(|error| format!("standard input: {error}"))?;

@@ -34,7 +34,7 @@ pub(super) enum Action {
     Read { customer: usize },
     /// The next message to the customer fails with an error code; with none, it does not.
     Fail { customer: usize, code: Option<i64> },
-    /// A sample, as it is.
+    /// A sample, dated now.
     Sample { name: String },
     /// A notification in the bytes as they are.
     Post { body: String },
@@ -130,9 +130,7 @@ fn perform(world: &mut World, action: Action) -> Result<Value, &'static str> {
         }
         Action::Sample { name } => {
             let sample = Sample::named(&name).ok_or("there is no such sample")?;
-            let body = sample.notification().body().clone();
-            let number = world.post(body, &name);
-            return Ok(json!({ "notification": number }));
+            return Ok(json!({ "notification": world.send_sample(&sample) }));
         }
         Action::Post { body } => {
             let body = body.into();

@@ -125,12 +125,10 @@ impl World {
         Ok(json!({ "success": true }))
     }
 
-    /// A message of the business comes further, and its status is sent.
-    pub(crate) fn progress(&mut self, id: &str, progress: Progress) {
+    /// A message of the business comes further, and its status is sent. Returns the number of the notification.
+    pub(crate) fn progress(&mut self, id: &str, progress: Progress) -> Option<u64> {
         let now = self.clock.now();
-        let Some(message) = self.message_mut(id).filter(|message| message.progress < progress) else {
-            return;
-        };
+        let message = self.message_mut(id).filter(|message| message.progress < progress)?;
         message.progress = progress;
         let (customer, error, callback_data) =
             (message.customer, message.error, message.callback_data.clone());
@@ -139,14 +137,14 @@ impl World {
             Progress::Sent => Item::sent(id),
             Progress::Delivered => Item::delivered(id),
             Progress::Read => Item::read(id),
-            Progress::Accepted => return,
+            Progress::Accepted => return None,
         };
         if let Some(data) = callback_data {
             item = item.with("/biz_opaque_callback_data", data);
         }
-        let Some(person) = self.people.get(customer) else { return };
+        let person = self.people.get(customer)?;
         let item = item.from(&person.customer).by_number(PHONE_NUMBER_ID).in_account(ACCOUNT).at(now);
-        self.send(item, progress.as_str());
+        self.send(item, progress.as_str())
     }
 
     /// The recipient of a message: as the business wrote it, and the number of the customer.

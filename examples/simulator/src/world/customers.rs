@@ -66,7 +66,7 @@ impl World {
     }
 
     /// Shows a customer's message in the conversation.
-    fn show(&mut self, customer: usize, id: &str, json: Value, dispatch: Option<u64>) {
+    pub(super) fn show(&mut self, customer: usize, id: &str, json: Value, dispatch: Option<u64>) {
         let text = |pointer: &str| json.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
         let target = |pointer: &str| text(pointer).unwrap_or_default();
         match text("/type").as_deref() {

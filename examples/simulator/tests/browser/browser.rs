@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
+    os::unix::process::CommandExt as _,
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -27,8 +28,10 @@ pub(crate) struct Browser {
 impl Browser {
     /// Opens a page in a window of a size, light or dark. `None` if there is no browser.
     pub(crate) async fn open(url: &str, width: u32, height: u32, is_dark: bool) -> Option<Self> {
+        let mut driver = Command::new("chromedriver");
+        // A group of its own, so that the browser ends with it.
         let driver =
-            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+            driver.arg("--port=0").process_group(0).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let Ok(mut driver) = driver else {
             assert!(std::env::var_os("CI").is_none(), "CI has chromedriver");
             eprintln!("SKIPPED: there is no chromedriver (Debian: chromium-driver)");
@@ -136,16 +139,15 @@ impl Browser {
         }
     }
 
-    pub(crate) async fn close(mut self) {
+    pub(crate) async fn close(self) {
         self.client.clone().close().await.unwrap();
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        let _ = self.driver.kill();
+        let group = format!("-{}", self.driver.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
         let _ = self.driver.wait();
     }
 }

@@ -187,3 +187,28 @@ async fn what_is_kept_is_bounded() {
     }
     assert_eq!(meta.notifications().len(), 200);
 }
+
+#[tokio::test]
+async fn the_customer_of_a_sample_can_be_answered() {
+    let (bot, simulator) = Bot::start(SECRET).await;
+    let meta = simulator.start().await.unwrap();
+    let sample = whatsapp_webhook::testing::Sample::named("text").unwrap();
+    assert!(meta.sends_sample(&sample).await.is_taken());
+    let from = bot.updates()[0]["messages"][0]["from"].as_str().unwrap().to_owned();
+    let answer = json!({ "to": format!("+{from}"), "type": "text", "text": { "body": "Hi" } });
+    assert_eq!(send_with(&meta, answer).await.0, 200);
+    assert_eq!(meta.chat(&Customer::new(&from)).reply().await.unwrap().text(), Some("Hi"));
+}
+
+#[tokio::test]
+async fn reading_what_was_read_sends_no_second_status() {
+    let (bot, simulator) = Bot::start(SECRET).await;
+    let meta = simulator.start().await.unwrap();
+    let ana = meta.chat(&Customer::new("15550002222"));
+    ana.says(Item::text("Hello")).await;
+    send(&meta, "text", json!({ "body": "Hi" })).await;
+    let reply = ana.reply().await.unwrap();
+    assert!(ana.reads(&reply).await.is_taken());
+    assert!(ana.reads(&reply).await.attempts.is_empty());
+    assert_eq!(bot.statuses().iter().filter(|status| status["status"] == "read").count(), 1);
+}

@@ -100,3 +100,15 @@ async fn a_notification_that_is_still_to_be_delivered_is_kept() {
     chat.says(Item::text("one more")).await;
     assert_eq!(meta.notifications().len(), 200, "what was taken makes room");
 }
+
+#[tokio::test]
+async fn a_success_that_is_not_200_is_a_failure() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+    let app = axum::Router::new().route("/", axum::routing::post(async || StatusCode::NO_CONTENT));
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    let meta = whatsapp_simulator::Simulator::new(url, SECRET).start().await.unwrap();
+    let outcome = meta.chat(&Customer::default()).says(Item::text("Hello")).await;
+    assert_eq!((outcome.is_taken(), &outcome.attempts[0].status), (false, &Ok(204)));
+    assert!(outcome.attempts[0].next_attempt.is_some());
+}
