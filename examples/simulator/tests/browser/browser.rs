@@ -22,7 +22,18 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A browser of its own for one test.
 pub(crate) struct Browser {
     pub(crate) client: Client,
-    driver: Child,
+    _driver: Driver,
+}
+
+/// The driver, until the test ends.
+struct Driver(Child);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        let _ = self.0.wait();
+    }
 }
 
 impl Browser {
@@ -32,12 +43,13 @@ impl Browser {
         // A group of its own, so that the browser ends with it.
         let driver =
             driver.arg("--port=0").process_group(0).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-        let Ok(mut driver) = driver else {
+        let Ok(driver) = driver else {
             assert!(std::env::var_os("CI").is_none(), "CI has chromedriver");
             eprintln!("SKIPPED: there is no chromedriver (Debian: chromium-driver)");
             return None;
         };
-        let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let mut driver = Driver(driver);
+        let lines = BufReader::new(driver.0.stdout.take().unwrap()).lines();
         let port = lines.map_while(Result::ok).find_map(|line| {
             Some(
                 line.strip_prefix("ChromeDriver was started successfully on port ")?
@@ -66,7 +78,7 @@ impl Browser {
         let driver_url = format!("http://127.0.0.1:{}", port.expect("chromedriver names its port"));
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let client = builder.capabilities(capabilities).connect(&driver_url).await.expect("Chromium starts");
-        let browser = Self { client, driver };
+        let browser = Self { client, _driver: driver };
         browser.client.goto(url).await.unwrap();
         browser.see("#customers .customer").await;
         Some(browser)
@@ -141,13 +153,5 @@ impl Browser {
 
     pub(crate) async fn close(self) {
         self.client.clone().close().await.unwrap();
-    }
-}
-
-impl Drop for Browser {
-    fn drop(&mut self) {
-        let group = format!("-{}", self.driver.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
-        let _ = self.driver.wait();
     }
 }
