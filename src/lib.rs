@@ -32,6 +32,8 @@
 //! # }
 //! ```
 //!
+//! The guide, with a page for each task, is in [`_guide`](https://docs.rs/whatsapp-webhook/latest/whatsapp_webhook/_guide/index.html).
+//!
 //! # Where to look
 //!
 //! - Applying the layer, and its responses: [`WhatsAppWebhookLayer`]
@@ -59,7 +61,7 @@
 //! - `dedup`: [`dedup`], which claims each update before it is handled. Implies `signature`; needs a tokio runtime.
 //! - `inbox`: [`inbox`], which stores each notification before it is answered. Implies `dedup` and `middleware`.
 //! - `tracing`: one event for each rejected request, without any data of the request.
-//! - `testing`: signed requests for the tests of your handlers.
+//! - `testing`: [`testing`], messages, samples and Meta's side of the connection for the tests of your handlers.
 
 // Without its feature, a link leads to the list of features.
 #![cfg_attr(
@@ -75,9 +77,16 @@
 #![cfg_attr(not(feature = "dedup"), doc = "", doc = "[`dedup`]: #features")]
 #![cfg_attr(not(feature = "inbox"), doc = "", doc = "[`inbox`]: #features")]
 #![cfg_attr(not(feature = "graph"), doc = "", doc = "[`graph`]: #features")]
+#![cfg_attr(not(feature = "testing"), doc = "", doc = "[`testing`]: #features")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
+// The pages use features of their own, which docs.rs and the tests of the documentation have all.
+#[cfg(any(
+    docsrs,
+    all(doctest, feature = "axum", feature = "inbox", feature = "graph", feature = "testing")
+))]
+pub mod _guide;
 #[cfg(feature = "signature")]
 mod config_error;
 #[cfg(feature = "dedup")]
@@ -115,6 +124,6 @@ pub use crate::middleware::{
 pub use crate::{config_error::ConfigError, keys::Record, signature::app_secret::AppSecret};
 
 /// The README's code is compiled and run as a test.
-#[cfg(all(doctest, feature = "axum", feature = "inbox", feature = "graph"))]
+#[cfg(all(doctest, feature = "axum", feature = "inbox", feature = "graph", feature = "testing"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -96,6 +96,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("middleware", &[]),
     ("inbox", &["event", "keys", "log", "dedup", "middleware::extraction"]),
     ("extract", &["event", "log", "dedup", "middleware::verified", "middleware::extraction"]),
+    ("_guide", &[]),
     ("testing", &["event", "signature", "keys", "dedup", "inbox"]),
 ];
 

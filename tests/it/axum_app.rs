@@ -52,7 +52,7 @@ fn handshake(path: &str) -> Request<Body> {
     Request::get(uri).body(Body::empty()).unwrap()
 }
 
-/// Each way to mount the layer that the README shows, in an app with another route, and the path of the webhook.
+/// Each way to mount the layer that the guide shows, in an app with another route, and the path of the webhook.
 fn mountings() -> [(&'static str, Router); 5] {
     let app = || Router::new().route("/health", get(async || "fine"));
     let router = || Router::new().route("/webhook", post(receive)).route_layer(layer());
@@ -67,7 +67,7 @@ fn mountings() -> [(&'static str, Router); 5] {
 }
 
 #[tokio::test]
-async fn each_mounting_of_the_readme_serves_the_webhook() {
+async fn each_mounting_of_the_guide_serves_the_webhook() {
     for (path, app) in mountings() {
         let mut request = event();
         *request.uri_mut() = path.parse().unwrap();
@@ -79,7 +79,7 @@ async fn each_mounting_of_the_readme_serves_the_webhook() {
 }
 
 #[tokio::test]
-async fn each_mounting_of_the_readme_leaves_the_other_paths_alone() {
+async fn each_mounting_of_the_guide_leaves_the_other_paths_alone() {
     for (_, app) in mountings() {
         for (method, path, status) in [
             (Method::GET, "/health", 200),
@@ -95,7 +95,7 @@ async fn each_mounting_of_the_readme_leaves_the_other_paths_alone() {
     }
 }
 
-/// Why the README says `route_layer`: axum layers the fallback of a router too, and `merge` takes it over.
+/// Why the guide says `route_layer`: axum layers the fallback of a router too, and `merge` takes it over.
 #[tokio::test]
 async fn a_router_with_layer_answers_unknown_paths_of_the_app_that_it_is_merged_into() {
     let webhook = Router::new().route("/webhook", post(receive)).layer(layer());
@@ -210,7 +210,7 @@ async fn a_layer_outside_sees_the_rejection() {
     assert_eq!(response.headers()["x-reason"], "none");
 }
 
-/// The README's way to credentials that are in a database.
+/// The guide's way to credentials that are in a database.
 #[tokio::test]
 async fn a_middleware_looks_the_credentials_up_and_responds_with_503_while_the_database_is_down() {
     async fn look_up(State(is_up): State<bool>, mut request: Request<Body>, next: Next) -> Response {

@@ -5,3 +5,4 @@ mod chaos;
 mod items;
 mod platform;
 mod samples;
+mod updates_page;

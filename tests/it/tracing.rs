@@ -114,7 +114,7 @@ fn logged_behind(trace: impl Fn(Router) -> Router) -> String {
 
 #[cfg(feature = "axum")]
 #[test]
-fn the_span_of_the_readme_holds_no_verify_token() {
+fn the_span_of_the_guide_holds_no_verify_token() {
     let log = logged_behind(|app| {
         app.layer(TraceLayer::new_for_http().make_span_with(|request: &axum::extract::Request| {
             tracing::info_span!("request", method = %request.method(), path = request.uri().path())

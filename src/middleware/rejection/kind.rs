@@ -177,7 +177,7 @@ impl RejectionKind {
             }
             Self::WrongSignature => {
                 "the signature does not match the body: most often the app secret belongs to \
-                 another app, or a proxy changed the body; the README says how to find out"
+                 another app, or a proxy changed the body; the guide of the crate says how to find out, under Troubleshooting"
             }
             Self::UnknownApp => {
                 "for_apps found no app for the request: the sender is not Meta, or the app is not configured yet"

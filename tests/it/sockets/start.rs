@@ -23,15 +23,15 @@ fn error(example: &str, variables: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn the_program_of_the_readme_names_the_missing_variable() {
+fn the_program_of_the_guide_names_the_missing_variable() {
     let secret = ("WHATSAPP_APP_SECRET", "0123456789abcdef");
-    assert_eq!(error("readme", &[]), "Error: WHATSAPP_APP_SECRET: environment variable not found\n");
-    assert_eq!(error("readme", &[secret]), "Error: WHATSAPP_VERIFY_TOKEN: environment variable not found\n");
+    assert_eq!(error("start", &[]), "Error: WHATSAPP_APP_SECRET: environment variable not found\n");
+    assert_eq!(error("start", &[secret]), "Error: WHATSAPP_VERIFY_TOKEN: environment variable not found\n");
 }
 
 #[test]
 fn a_secret_that_cannot_be_right_is_explained() {
-    for example in ["readme", "axum", "hyper"] {
+    for example in ["start", "axum", "hyper"] {
         let error =
             error(example, &[("WHATSAPP_APP_SECRET", "0123456789abcdef "), ("WHATSAPP_VERIFY_TOKEN", "x")]);
         assert!(error.starts_with("Error: the app secret begins or ends with white space"), "{error}");

@@ -1,6 +1,6 @@
-//! The program of the README's section *Usage*, as it stands there: `cargo run --example readme`.
+//! The program of the guide's first page, as it stands there: `cargo run --example start`.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the README prints as most programs do")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the guide prints as most programs do")]
 
 use std::{env, error::Error, process::ExitCode};
 
