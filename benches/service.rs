@@ -25,7 +25,7 @@ const FRAME: usize = 16 << 10;
 fn main() {
     let mut criterion = settings::criterion();
     accepted(&mut criterion);
-    refused(&mut criterion);
+    rejected(&mut criterion);
     criterion.final_summary();
 }
 
@@ -81,10 +81,10 @@ fn accepted(criterion: &mut Criterion) {
 }
 
 /// What costs a stranger nothing must cost us next to nothing.
-fn refused(criterion: &mut Criterion) {
+fn rejected(criterion: &mut Criterion) {
     let body = payloads::texts(196);
     let other = sign(&drive::secret(), b"another body");
-    let mut group = criterion.benchmark_group("service/refused, 94 kB");
+    let mut group = criterion.benchmark_group("service/rejected, 94 kB");
     let malformed = HeaderValue::from_static("sha256=00");
     let get =
         |query: &str| Request::get(format!("/?hub.mode=subscribe&{query}")).body(Body::empty()).unwrap();

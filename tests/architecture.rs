@@ -17,6 +17,8 @@ mod inside_event;
 mod layout;
 #[path = "architecture/use_trees.rs"]
 mod use_trees;
+#[path = "architecture/words.rs"]
+mod words;
 
 use std::{collections::BTreeMap, fs, path::Path};
 

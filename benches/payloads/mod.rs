@@ -72,7 +72,7 @@ pub(crate) fn history(count: usize) -> Bytes {
     delivery(&entry("history", &format!(r#""history":[{chunk}]"#)))
 }
 
-/// A file of `tests/fixtures`, as the platform would send it: without white space.
+/// A file of `tests/fixtures`, as Meta would send it: without white space.
 pub(crate) fn fixture(name: &str) -> Bytes {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/{name}.json"));
     let mut in_string = false;

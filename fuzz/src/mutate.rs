@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
-/// The words of the dictionary, which are names and values that the platform sends.
+/// The words of the dictionary, which are names and values that Meta sends.
 static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     include_str!("../dictionaries/event.dict")
         .lines()

@@ -68,7 +68,7 @@ fn a_careless_handshake_is_caught() {
         answer
     }
 
-    /// Echoes the challenge in place of a refusal.
+    /// Echoes the challenge in place of a rejection.
     fn echoing(uri: &Uri, status: u16) -> Answer {
         let mut answer = challenge_query::answer(uri);
         let challenge =

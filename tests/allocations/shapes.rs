@@ -1,4 +1,4 @@
-//! Bodies of the full size: what an attacker would send that knew the app secret, and what the platform does.
+//! Bodies of the full size: what an attacker would send that knew the app secret, and what Meta does.
 
 use bytes::Bytes;
 

@@ -1,4 +1,4 @@
-//! What a notification costs from the request to its last update, or a stranger's request to its refusal.
+//! What a notification costs from the request to its last update, or a stranger's request to its rejection.
 
 use std::{convert::Infallible, future::Ready};
 

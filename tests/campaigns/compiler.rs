@@ -81,7 +81,7 @@ fn library(right: &Path) -> PathBuf {
 
 #[test]
 fn what_would_get_around_the_layer_does_not_compile() {
-    // It compiles, so a check that takes any file for refused would be found out.
+    // It compiles, so a check that takes any file for rejected would be found out.
     let [right] = &cases("tests/ui/right")[..] else { panic!() };
     let library = library(right);
     assert_eq!((errors(right, &library), marked(right)), (Ok(vec![]), vec![]));

@@ -172,7 +172,7 @@ fn a_careless_constructor_would_be_found_out() {
         |_| Ok(()),
         // one byte too few
         |bytes| if bytes.len() == 15 { Ok(()) } else { app_secret_rule(bytes) },
-        // trims what it should refuse
+        // trims what it should reject
         |bytes| app_secret_rule(bytes.trim_ascii()),
         // knows no white space but ASCII's
         |bytes| {

@@ -25,7 +25,7 @@ struct Case {
 impl Case {
     fn random(random: &mut Random, key_length: usize, body: Bytes) -> Self {
         let mut key = random.bytes(key_length);
-        // White space at an end would be refused.
+        // White space at an end would be rejected.
         for end in [0, key_length - 1] {
             key[end] |= 0x80;
         }

@@ -15,7 +15,7 @@ use crate::{
 const BODY: &[u8] = br#"{"object":"whatsapp_business_account","entry":[]}"#;
 const PREFIX: usize = "sha256=".len();
 
-/// What became of edits that must all be refused.
+/// What became of edits that must all be rejected.
 #[derive(Debug, Default, PartialEq)]
 struct Tally {
     refused: usize,

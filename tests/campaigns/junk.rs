@@ -1,4 +1,4 @@
-//! JSON that is broken, odd or deep. What is no JSON is refused; everything else is delivered, and its neighbors with it.
+//! JSON that is broken, odd or deep. What is no JSON is rejected; everything else is delivered, and its neighbors with it.
 
 use std::{
     env, fs,
@@ -151,7 +151,7 @@ impl Suite {
             let is_json = match name.as_bytes()[0] {
                 b'y' => true,
                 b'n' => false,
-                // A number out of range and half a surrogate pair are kept as they came; what is not UTF-8 is refused.
+                // A number out of range and half a surrogate pair are kept as they came; what is not UTF-8 is rejected.
                 _ => self.taken.contains(name) && str::from_utf8(junk).is_ok(),
             };
             counts[usize::from(is_json)] += 1;

@@ -197,7 +197,7 @@ async fn hold(address: SocketAddr) {
     let body = padded(LIMIT);
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(declaring(&LIMIT.to_string(), &body).as_bytes()).await.unwrap();
-    // It fails where the server has refused to read on.
+    // It fails where the server has stopped to read.
     let _ = stream.write_all(&body[1..]).await;
     drop(body);
     let _ = stream.read(&mut [0]).await;

@@ -1,4 +1,4 @@
-//! Nothing but the layer can say that a request was refused.
+//! Nothing but the layer can say that a request was rejected.
 
 use whatsapp_webhook::{Rejection, RejectionKind};
 

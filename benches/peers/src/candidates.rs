@@ -30,8 +30,8 @@ pub const EVENT: &str = "this crate: layer, event and updates";
 pub const USE: &str = "this crate: layer, event, users and numbers";
 pub const ROUTE: &str = "this crate: axum route";
 pub const DECODE: &str = "this crate: decoding alone";
-pub const UNSIGNED: &str = "this crate: refusing an unsigned request";
-pub const FORGED: &str = "this crate: refusing a forged request";
+pub const UNSIGNED: &str = "this crate: rejecting an unsigned request";
+pub const FORGED: &str = "this crate: rejecting a forged request";
 pub const GITHUB: &str = "tower-github-webhook 0.2.0";
 pub const GITHUB_AND_PARSE: &str = "tower-github-webhook 0.2.0 + minimal parse";
 pub const VERIFY: &str = "webhook-verify 0.1.0";
@@ -55,8 +55,8 @@ enum Duty {
     VerifyAndCount,
     /// Its updates are counted.
     Count,
-    /// The candidate spoils it, and refuses it.
-    Refuse,
+    /// The candidate spoils it, and rejects it.
+    Reject,
 }
 
 /// Receives a delivery so many times, and tells how long that took and what the last answer was.
@@ -106,8 +106,8 @@ impl Candidate {
         COUNTED.store(0, Relaxed);
         let (_, status) = (self.run)(delivery, 1);
         let name = self.name;
-        if self.duty == Duty::Refuse {
-            assert_eq!(status, StatusCode::UNAUTHORIZED, "{name} must refuse");
+        if self.duty == Duty::Reject {
+            assert_eq!(status, StatusCode::UNAUTHORIZED, "{name} must reject");
             return Ok(());
         }
         if status != StatusCode::OK {
@@ -118,7 +118,7 @@ impl Candidate {
         }
         if matches!(self.duty, Duty::Verify | Duty::VerifyAndCount) {
             let (_, status) = (self.run)(&delivery.forged(), 1);
-            assert!(status.is_client_error(), "{name} must refuse a forged delivery, and answers {status}");
+            assert!(status.is_client_error(), "{name} must reject a forged delivery, and answers {status}");
         }
         Ok(())
     }

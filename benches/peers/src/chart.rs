@@ -60,7 +60,7 @@ pub fn draw(all: &[Times], date: &str, processor: &str) -> String {
             text(&mut svg, "", 24.0, y + 13.0, label);
             let (width, value) = match per_byte(times, name) {
                 Ok(time) => ((time * scale).max(1.0), digits(time)),
-                Err(word) => (0.0, format!("refused with {word}")),
+                Err(word) => (0.0, format!("rejected with {word}")),
             };
             let _ = writeln!(
                 svg,

@@ -106,7 +106,7 @@ pub fn key() -> Hmac<Sha256> {
 
 const NAMES: [&str; 4] = ["Ada Miller", "Jo\\u00e3o Prado", "Kerry Fisher", "Mei"];
 
-/// Escaped as the platform escapes: `\/`, and everything beyond ASCII.
+/// Escaped as Meta escapes: `\/`, and everything beyond ASCII.
 const TEXTS: [&str; 4] = [
     "Hello, is the blue teapot still here? I would pick it up today at seven.",
     "Two tickets for Friday please, as far in front as you can. The code is on https:\\/\\/tickets.example\\/f8, paid now.",

@@ -22,7 +22,7 @@ const HEAD: &str = "\
 The same requests for this crate, for other crates, for the handler that many applications write by hand, and for the
 least that any of them must do. One process and one thread; each round gives each candidate a slice of time, and the
 next round begins with the next candidate. Before the clock starts, each one must accept the signed body, count its
-updates and refuse a forged one. The clock runs from the request, with its body in one piece, to the response.
+updates and reject a forged one. The clock runs from the request, with its body in one piece, to the response.
 
 ```sh
 cd benches/peers
@@ -34,7 +34,7 @@ cargo run --release -- \"$(date +%F)\"     # also writes this file and docs/peer
 
 const NOTES: &str = "
 Times are medians of the rounds, in µs. A number such as 413 in place of a time is the status with which a candidate
-refuses a delivery of that size: `whatsapp-business-rs` ends at 2 MB. The handler by hand has axum's limit raised to
+rejects a delivery of that size: `whatsapp-business-rs` ends at 2 MB. The handler by hand has axum's limit raised to
 3 MiB, computes the HMAC with its key anew, compares hex digits, and reads the body into a `serde_json::Value`. The
 minimal parse knows the members that texts and statuses have here and no others, and fails for everything else; that
 of the peers borrows from the body.
@@ -115,11 +115,11 @@ const RATIOS: [Ratio; 8] = [
         of: |times| times.ratio(c::BY_HAND, c::ROUTE),
     },
     Ratio {
-        name: "refusing unsigned ÷ layer, event and updates",
+        name: "rejecting unsigned ÷ layer, event and updates",
         goal: "≤ 0.25",
         of: |times| times.ratio(c::UNSIGNED, c::EVENT),
     },
-    Ratio { name: "refusing forged ÷ layer alone", goal: "", of: |times| times.ratio(c::FORGED, c::LAYER) },
+    Ratio { name: "rejecting forged ÷ layer alone", goal: "", of: |times| times.ratio(c::FORGED, c::LAYER) },
 ];
 
 fn fastest_peer(times: &Times) -> &'static str {

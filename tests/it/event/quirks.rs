@@ -1,4 +1,4 @@
-//! What the platform sends against all expectation; `docs/quirks.md` has a row for each, and a file here for each section of it.
+//! What Meta sends against all expectation; `docs/quirks.md` has a row for each, and a file here for each section of it.
 
 mod absence;
 mod delivery;

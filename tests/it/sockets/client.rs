@@ -115,7 +115,7 @@ pub(super) fn post(body: &[u8], headers: &[(&str, &str)]) -> Vec<u8> {
     [head("POST", "", &headers).as_bytes(), body].concat()
 }
 
-/// A POST as the platform sends it.
+/// A POST as Meta sends it.
 pub(super) fn signed(body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     post(body, &[("X-Hub-Signature-256", &signature(body))])

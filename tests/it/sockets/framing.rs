@@ -155,7 +155,7 @@ fn a_body_that_ends_before_its_length_is_rejected() {
     }
 }
 
-/// The statuses of all answers to a request, and what it made the receiver print. A handshake that is refused with 403
+/// The statuses of all answers to a request, and what it made the receiver print. A handshake that is rejected with 403
 /// follows it on the same connection.
 fn answers(server: Server, request: &[u8]) -> (Vec<u16>, Vec<String>) {
     let mut client = Client::connect(server.address());
@@ -199,7 +199,7 @@ fn the_body_of_a_rejected_request_is_not_read_as_a_request() {
         (&[400], framed(&[("Content-Length", "1"), ("Content-Length", &length)], &hidden)),
     ];
     for receiver in RECEIVERS {
-        // `hyper.rs` closes the connection with the first refusal.
+        // `hyper.rs` closes the connection with the first rejection.
         let answered = if receiver == "axum" { 3 } else { 1 };
         for (statuses, request) in &cases {
             let (got, lines) = answers(Server::start(receiver, &[]), request);

@@ -22,7 +22,7 @@ pub(super) fn all() -> Vec<Candidate> {
     })]
 }
 
-/// With axum's limit raised to that of the platform.
+/// With axum's limit raised to that of Meta.
 pub fn app() -> Router {
     Router::new().route("/webhook", post(receive)).layer(DefaultBodyLimit::max(3 * 1024 * 1024))
 }

@@ -33,8 +33,8 @@ pub(super) fn all() -> Vec<Candidate> {
             |delivery| delivery.body.clone(),
             |body| counted(WebhookEvent::from_bytes(body).ok().as_ref().map(count)),
         ),
-        layered(UNSIGNED, Duty::Refuse, |delivery| delivery.unsigned().request(), |_| StatusCode::OK),
-        layered(FORGED, Duty::Refuse, |delivery| delivery.forged().request(), |_| StatusCode::OK),
+        layered(UNSIGNED, Duty::Reject, |delivery| delivery.unsigned().request(), |_| StatusCode::OK),
+        layered(FORGED, Duty::Reject, |delivery| delivery.forged().request(), |_| StatusCode::OK),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! What is unrecognized in the payloads of others: what it is, and who made it up.
 //!
-//! Nothing here is documented by the platform. What is belongs into `src`.
+//! Nothing here is documented by Meta. What is belongs into `src`.
 
 /// As `describe` puts it, and whose it is.
 pub(super) const INVENTED: &[(&str, &str)] = &[
@@ -17,24 +17,21 @@ pub(super) const INVENTED: &[(&str, &str)] = &[
     ("member event", "piusalfred: a test of the unknown"),
     ("member flow_name", "migue.ai: its idea of `flows`"),
     ("member status", "migue.ai: its idea of `flows`"),
-    (
-        "member initiated_by",
-        "a slip of the platform's page: the member stands beside `groups` instead of inside",
-    ),
+    ("member initiated_by", "a slip of Meta's page: the member stands beside `groups` instead of inside"),
     ("member messages/contacts/contact_image", "vumi: the base64 of a picture, in no page"),
     ("member messages/text", "ndoh-hub: a text left in a message of the type `image`"),
     ("member statuses/random", "ndoh-hub: a test of the unknown"),
     // Values.
     ("value ban_info/waba_ban_state FLAGGED", "wa-sdk: the state of something else"),
     ("value groups/type group_create", "meta-cloud-api: the type of another field"),
-    ("value messages/referral/media_type image or video", "a placeholder of the platform's page, copied"),
-    ("value messages/referral/source_type ad or post", "a placeholder of the platform's page, copied"),
+    ("value messages/referral/media_type image or video", "a placeholder of Meta's page, copied"),
+    ("value messages/referral/source_type ad or post", "a placeholder of Meta's page, copied"),
     ("value messages/unsupported/type pool", "pywa: a slip for `poll`"),
-    ("value status Needs\u{a0}Testing", "a space of the platform's page that does not break, copied"),
+    ("value status Needs\u{a0}Testing", "a space of Meta's page that does not break, copied"),
     ("value statuses/status foo", "vumi: a test of the unknown"),
     ("value statuses/status held", "made up to try other models with"),
     ("value statuses/status sending", "ndoh-hub: a state of its own"),
-    ("value type [phone_number_settings]", "a placeholder of the platform's page, copied"),
+    ("value type [phone_number_settings]", "a placeholder of Meta's page, copied"),
     ("value user_preferences/category unknown", "pywa: a test of the unknown"),
     ("value user_preferences/value bla", "pywa: a test of the unknown"),
     // Shapes. All of it is delivered raw.
@@ -60,17 +57,17 @@ pub(super) const INVENTED: &[(&str, &str)] = &[
     ),
     (
         "messages malformed: `interactive`: the member that `type` names is missing",
-        "the platform itself, beside `errors`: there is nothing to type",
+        "Meta itself, beside `errors`: there is nothing to type",
     ),
     ("messages malformed: `text`: the member that `type` names is missing", "vumi: tests of the malformed"),
     (
         "messages malformed: `location.latitude`: expected a number, got a string",
-        "netflie: a placeholder of the platform's page, copied",
+        "netflie: a placeholder of Meta's page, copied",
     ),
     ("messages malformed: `location`: missing member `latitude`", "vumi: a place without coordinates"),
     (
         "messages malformed: `order.product_items[0].quantity`: expected a number, got a string",
-        "netflie, wa-sdk: a placeholder of the platform's page, copied",
+        "netflie, wa-sdk: a placeholder of Meta's page, copied",
     ),
     (
         "messages malformed: `timestamp`: expected seconds since 1970, or a time in ISO 8601, got null",
@@ -78,12 +75,12 @@ pub(super) const INVENTED: &[(&str, &str)] = &[
     ),
     (
         "messages malformed: `timestamp`: expected seconds since 1970, or a time in ISO 8601, got a string",
-        "wa-sdk: a placeholder of the platform's page, copied",
+        "wa-sdk: a placeholder of Meta's page, copied",
     ),
     ("messages malformed: missing member `id`", "wa-sdk: messages without an identifier in its README"),
     (
         "statuses malformed: `timestamp`: expected seconds since 1970, or a time in ISO 8601, got a string",
-        "wa-sdk: a placeholder of the platform's page, copied",
+        "wa-sdk: a placeholder of Meta's page, copied",
     ),
     ("statuses malformed: missing member `id`", "ndoh-hub: a test of the malformed"),
 ];
