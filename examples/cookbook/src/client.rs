@@ -3,7 +3,10 @@
 use std::{error::Error, fmt, time::Duration};
 
 use tokio::time::sleep;
-use whatsapp_webhook::graph::{Call, Graph, GraphError};
+use whatsapp_webhook::{
+    event::MediaId,
+    graph::{Call, Graph, GraphError},
+};
 
 /// How long a call may take.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -61,6 +64,42 @@ impl Client {
         answer.read(status, &body).map_err(SendError::Answered)
     }
 }
+
+impl Client {
+    /// Downloads a media file of up to so many bytes, in two hops: its URL, then its bytes.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if there is no such file any more, or if it is larger.
+    pub async fn download(&self, id: &MediaId, limit: usize) -> Result<Vec<u8>, DownloadFailed> {
+        let failed = |error: reqwest::Error| DownloadFailed(error.without_url().into());
+        let file =
+            self.send_again(|graph| graph.media(id)).await.map_err(|error| DownloadFailed(error.into()))?;
+        let request = self.graph.download(&file).map_err(|error| DownloadFailed(error.into()))?;
+        let response = self.http.execute(request.try_into().map_err(failed)?).await.map_err(failed)?;
+        let mut response = response.error_for_status().map_err(failed)?;
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(failed)? {
+            if bytes.len() + chunk.len() > limit {
+                return Err(DownloadFailed(format!("the file has more than {limit} bytes").into()));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    }
+}
+
+/// Why a media file was not downloaded.
+#[derive(Debug)]
+pub struct DownloadFailed(Box<dyn Error + Send + Sync>);
+
+impl fmt::Display for DownloadFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Error for DownloadFailed {}
 
 /// Why a call did not succeed.
 #[derive(Debug)]

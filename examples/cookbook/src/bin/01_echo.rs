@@ -11,13 +11,11 @@ use std::{error::Error, process::ExitCode};
 
 use axum::{Router, extract::State, routing::post};
 use whatsapp_webhook::{Update, WebhookEvent};
-use whatsapp_webhook_cookbook::{Client, SendError, Settings, listen};
+use whatsapp_webhook_cookbook::{Client, SendError, Settings, exit, listen};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Err(error) = run().await else { return ExitCode::SUCCESS };
-    eprintln!("Error: {error}");
-    ExitCode::FAILURE
+    exit(run().await)
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {

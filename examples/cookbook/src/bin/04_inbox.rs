@@ -18,13 +18,11 @@ use tokio::{
 };
 use tower::service_fn;
 use whatsapp_webhook::inbox::{Failure, Inbox, Job, MemoryQueue};
-use whatsapp_webhook_cookbook::{Client, Settings, listen};
+use whatsapp_webhook_cookbook::{Client, Settings, exit, listen};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Err(error) = run().await else { return ExitCode::SUCCESS };
-    eprintln!("Error: {error}");
-    ExitCode::FAILURE
+    exit(run().await)
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {

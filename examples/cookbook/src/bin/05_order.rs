@@ -15,7 +15,7 @@ use whatsapp_webhook::{
     Update, WebhookEvent,
     dedup::{Dedup, MemoryClaims, Settled, Unavailable},
 };
-use whatsapp_webhook_cookbook::{Client, SendError, Settings, listen};
+use whatsapp_webhook_cookbook::{Client, SendError, Settings, exit, listen};
 
 /// What can be ordered: the ID, the name, and the price.
 const MENU: [(&str, &str, &str); 3] =
@@ -29,9 +29,7 @@ struct Shop {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Err(error) = run().await else { return ExitCode::SUCCESS };
-    eprintln!("Error: {error}");
-    ExitCode::FAILURE
+    exit(run().await)
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {

@@ -7,11 +7,14 @@
     reason = "a test fails by panicking"
 )]
 
+mod alerts;
 mod echo;
 mod graph;
 mod inbox;
+mod media;
 mod meta;
 mod notify;
+mod opt_out;
 mod order;
 mod program;
 mod setup;

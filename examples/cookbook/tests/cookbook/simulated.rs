@@ -7,7 +7,7 @@ use crate::program::Program;
 pub(crate) struct Simulated {
     pub(crate) meta: Running,
     /// Ends with the test.
-    _program: Program,
+    pub(crate) program: Program,
 }
 
 impl Simulated {
@@ -19,6 +19,6 @@ impl Simulated {
         let webhook = format!("http://{}/webhook", program.address().await);
         meta.deliver_to(webhook.parse().unwrap()).unwrap();
         assert!(meta.handshake("demo-verify-token").await.is_right);
-        Self { meta, _program: program }
+        Self { meta, program }
     }
 }
