@@ -132,7 +132,7 @@ impl World {
             contents: contents.to_owned(),
             created: now,
             attempts: Vec::new(),
-            is_under_way: false,
+            under_way: 0,
             next_attempt: None,
         });
         self.again(number);
@@ -183,7 +183,7 @@ impl World {
                         self.dispatch_mut(number).filter(|dispatch| dispatch.next_attempt == Some(time));
                     if let Some(dispatch) = due {
                         dispatch.next_attempt = None;
-                        dispatch.is_under_way = true;
+                        dispatch.under_way += 1;
                         return Some((number, dispatch.body.clone()));
                     }
                 }
@@ -211,7 +211,7 @@ impl World {
     /// Whether nothing is due, and nothing under way.
     pub(crate) fn is_settled(&self) -> bool {
         let is_due = self.next_due().is_some_and(|time| time <= self.clock.now());
-        !is_due && !self.dispatches.iter().any(|dispatch| dispatch.is_under_way)
+        !is_due && !self.dispatches.iter().any(|dispatch| dispatch.under_way > 0)
     }
 
     pub(crate) fn dispatch(&self, number: u64) -> Option<&Dispatch> {

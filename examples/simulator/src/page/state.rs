@@ -83,7 +83,7 @@ fn notification(dispatch: &Dispatch) -> Value {
         "length": dispatch.body().len(),
         "created": milliseconds(dispatch.created),
         "is_taken": dispatch.is_taken(),
-        "is_under_way": dispatch.is_under_way,
+        "is_under_way": dispatch.under_way > 0,
         "next": dispatch.next_attempt.map(milliseconds),
         "attempts": dispatch.attempts().iter().map(attempt).collect::<Vec<_>>(),
     })

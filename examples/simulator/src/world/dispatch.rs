@@ -20,8 +20,8 @@ pub struct Dispatch {
     pub(crate) contents: String,
     pub(crate) created: SystemTime,
     pub(crate) attempts: Vec<Attempt>,
-    /// Whether an attempt is under way.
-    pub(crate) is_under_way: bool,
+    /// How many attempts are under way.
+    pub(crate) under_way: usize,
     /// When the next attempt is due.
     pub(crate) next_attempt: Option<SystemTime>,
 }
@@ -81,7 +81,7 @@ impl Dispatch {
 
     /// Whether no attempt will follow by itself.
     pub(crate) fn is_over(&self) -> bool {
-        !self.is_under_way && self.next_attempt.is_none()
+        self.under_way == 0 && self.next_attempt.is_none()
     }
 
     /// Records an attempt, and sets when the next one is due.
@@ -95,8 +95,9 @@ impl Dispatch {
         let next = now + schedule::pause_after(self.attempts.len() + 1);
         let first = self.attempts.first().map_or(at, |attempt| attempt.at);
         let is_late = next.duration_since(first).is_ok_and(|after| after > schedule::GIVEN_UP_AFTER);
-        self.next_attempt = (status != Ok(200) && !is_late).then_some(next);
-        self.is_under_way = false;
+        // What was asked for while the attempt was under way comes first.
+        self.next_attempt = self.next_attempt.or((status != Ok(200) && !is_late).then_some(next));
+        self.under_way = self.under_way.saturating_sub(1);
         self.attempts.push(Attempt { at, status, elapsed, next_attempt: self.next_attempt });
     }
 }

@@ -112,3 +112,26 @@ async fn a_success_that_is_not_200_is_a_failure() {
     assert_eq!((outcome.is_taken(), &outcome.attempts[0].status), (false, &Ok(204)));
     assert!(outcome.attempts[0].next_attempt.is_some());
 }
+
+#[tokio::test]
+async fn what_is_asked_for_while_an_attempt_is_under_way_is_not_lost() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+    let slow = axum::routing::post(async || tokio::time::sleep(Duration::from_millis(300)).await);
+    tokio::spawn(async move { axum::serve(listener, axum::Router::new().route("/", slow)).await });
+    let meta = whatsapp_simulator::Simulator::new(url, SECRET).start().await.unwrap();
+    let chat = meta.chat(&Customer::default());
+    let again = async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let action = format!(r#"{{"do":"again","number":{},"times":1}}"#, meta.notifications()[0].number());
+        let post =
+            reqwest::Client::builder().no_proxy().build().unwrap().post(format!("{}-/do", meta.page_url()));
+        assert_eq!(
+            post.header("content-type", "application/json").body(action).send().await.unwrap().status(),
+            200
+        );
+    };
+    tokio::join!(chat.says(Item::text("Hello")), again);
+    meta.settled().await;
+    assert_eq!(meta.notifications()[0].attempts().len(), 2);
+}
