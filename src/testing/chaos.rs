@@ -1,4 +1,4 @@
-//! What Meta may do to notifications.
+//! Duplicates, disorder and other batches.
 
 use super::{Item, Notification};
 

@@ -1,4 +1,4 @@
-//! The users who write.
+//! Users who write to the business.
 
 use std::fmt;
 

@@ -52,7 +52,7 @@ pub struct Item {
 pub(super) enum Place {
     Messages,
     Statuses,
-    /// It is the value.
+    /// The item is the whole value.
     Value,
 }
 

@@ -1,4 +1,4 @@
-//! What the programs share: the settings, and the client that sends their calls.
+//! The parts that the programs share: the settings, and the client that sends their calls.
 
 mod client;
 mod settings;

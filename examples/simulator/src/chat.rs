@@ -174,7 +174,7 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// What happened to an update.
+/// The outcome of an update: the attempts to deliver it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Outcome {

@@ -45,16 +45,16 @@ const POLICY: HeaderValue = HeaderValue::from_static(
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 );
 
-/// What the page needs beside the state.
+/// The state, and the set-up that the page shows beside it.
 #[derive(Clone)]
 pub(crate) struct Page {
     pub(crate) shared: Arc<Shared>,
     pub(crate) courier: Courier,
-    /// What the page says of the set-up; no secret is among it.
+    /// The set-up, of which the page shows no secret.
     pub(crate) about: Arc<About>,
 }
 
-/// What the page says of the set-up.
+/// The set-up of the simulator.
 pub(crate) struct About {
     pub(crate) graph_url: String,
     /// Which secret signs, such as `the demo app secret`.

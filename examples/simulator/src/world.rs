@@ -67,13 +67,13 @@ pub(crate) struct World {
     pub(crate) rejects_next: Option<i64>,
     /// The outcome of the last handshake, as the page shows it.
     pub(crate) handshake: Option<Value>,
-    /// What is due at a time, in the order in which it was set.
+    /// The timers by time, in the order in which they were set.
     timers: BTreeMap<(SystemTime, u64), Timer>,
     /// The number of the last message, notification or timer.
     last: u64,
 }
 
-/// What happens at a time.
+/// An event that is due at a time.
 #[derive(Clone, Debug)]
 enum Timer {
     Attempt(u64),
@@ -253,7 +253,7 @@ impl World {
     }
 }
 
-/// What a notification holds, in the words of the wire, such as `text, 2 delivered`.
+/// Summarizes the contents of a notification in the words of the wire, such as `text, 2 delivered`.
 pub(crate) fn contents_of(body: &Bytes) -> String {
     let Ok(json) = serde_json::from_slice::<Value>(body) else { return "not JSON".to_owned() };
     let list =

@@ -1,6 +1,6 @@
 //! Answers each text message once, from an inbox: `cargo run --bin 04_inbox`.
 //!
-//! It does what `01_echo` does, and more: a notification that Meta repeats is not answered again, the messages of a user are answered in order, an
+//! The program does what `01_echo` does, and more: a notification that Meta repeats is not answered again, the messages of a user are answered in order, an
 //! answer that Meta rejects for now is tried again, and on Ctrl-C or SIGTERM the program answers what it has received before it ends. The
 //! queue is in memory, so a crash loses what waits; `whatsapp-webhook-sqlite` and `whatsapp-webhook-postgres` have queues that keep it.
 //!

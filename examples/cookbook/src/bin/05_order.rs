@@ -17,7 +17,7 @@ use whatsapp_webhook::{
 };
 use whatsapp_webhook_cookbook::{Client, SendError, Settings, exit, listen};
 
-/// What can be ordered: the ID, the name, and the price.
+/// The dishes: ID, name and price.
 const MENU: [(&str, &str, &str); 3] =
     [("margherita", "Pizza Margherita", "€ 9"), ("funghi", "Pizza Funghi", "€ 11"), ("soup", "Soup", "€ 6")];
 

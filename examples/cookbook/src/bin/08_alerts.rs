@@ -31,7 +31,7 @@ async fn receive(event: WebhookEvent) {
     }
 }
 
-/// What a person should know of an update.
+/// Returns the alert of an update, if a person should see one.
 fn alert(update: &Update) -> Option<String> {
     let account = update.waba_id().map(ToString::to_string).unwrap_or_default();
     if let Some(template) = update.template() {
@@ -52,7 +52,7 @@ fn alert(update: &Update) -> Option<String> {
             Some(format!("{account}: {kind}"))
         }
         Content::PhoneNumberQualityUpdate(change) => Some(format!("{account}: a number: {}", change.event)),
-        // What is newer than this program may be an alert.
+        // A field that is newer than this program may be an alert.
         Content::Unknown(unknown) if update.field() != "messages" => {
             Some(format!("{account}: {} of {} bytes", update.field(), unknown.raw().to_string().len()))
         }

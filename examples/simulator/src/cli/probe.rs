@@ -55,7 +55,7 @@ struct Case {
 
 pub(super) async fn run(patience: u64, target: Target) -> Outcome {
     let settings = Settings::from_environment()?;
-    // It says whether the webhook may be tried at all.
+    // Starting checks whether the webhook may be tried at all.
     let meta = settings.simulator(&target).start().await?;
     let http = Client::builder().no_proxy().redirect(Policy::none()).timeout(Duration::from_secs(patience));
     let probe = Probe {

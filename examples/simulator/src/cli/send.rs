@@ -60,7 +60,7 @@ pub(super) fn line(attempt: &Attempt) -> String {
     }
 }
 
-/// What a status means for the author of a receiver.
+/// Returns the most likely cause of a status, for the author of a receiver.
 fn advice(status: u16) -> &'static str {
     match status {
         401 => {

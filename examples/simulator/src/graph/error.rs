@@ -15,7 +15,7 @@ pub(crate) struct GraphError {
     code: i64,
     subcode: Option<i64>,
     message: String,
-    /// What is wrong in this call.
+    /// The defect of this call.
     details: Option<String>,
 }
 

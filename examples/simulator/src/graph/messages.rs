@@ -45,7 +45,7 @@ fn answer(world: &mut World, json: Value) -> Result<Value, GraphError> {
     world.accept(json, rendered)
 }
 
-/// What the customer sees of a template.
+/// Renders a template as the customer sees it.
 fn rendered(world: &World, template: &Value) -> Result<Rendered, GraphError> {
     let text = |pointer: &str| template.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     let (name, language) = (text("/name"), text("/language/code"));

@@ -1,4 +1,4 @@
-//! What a person does on the page.
+//! The actions of a person on the page.
 
 use std::time::Duration;
 
@@ -44,7 +44,7 @@ pub(super) enum Action {
     Handshake,
     /// Updates are held from now on.
     Hold,
-    /// What is held is released: in order, or by a seed.
+    /// Held updates are released: in order, or by a seed.
     Release { seed: Option<u64> },
     /// How many times as fast as time the clock runs.
     Speed { speed: u32 },

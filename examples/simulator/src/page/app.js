@@ -314,7 +314,7 @@ function show() {
   showNotifications();
   showDetail();
   showClock();
-  // What is on the screen is read.
+  // Messages on the screen count as read.
   const isUnread = (message) => message.customer === customer && message.is_from_business && message.progress === "delivered";
   if (!document.hidden && document.hasFocus() && state.messages.some(isUnread)) act({ do: "read", customer });
 }

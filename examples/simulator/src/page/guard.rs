@@ -1,4 +1,4 @@
-//! Who may talk to the simulator: programs of this machine, and its own page.
+//! Rejects requests that come neither from a program of this machine nor from the page of the simulator.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What the business does with its customers.
+//! The actions of the business.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The customers, and what they do.
+//! The customers and their actions.
 
 use std::time::{Duration, SystemTime};
 

@@ -16,7 +16,7 @@ use super::schedule;
 pub struct Dispatch {
     pub(crate) number: u64,
     pub(crate) body: Bytes,
-    /// What the notification holds, such as `text` or `delivered`.
+    /// A summary of the contents, such as `text` or `delivered`.
     pub(crate) contents: String,
     pub(crate) created: SystemTime,
     pub(crate) attempts: Vec<Attempt>,
@@ -95,7 +95,7 @@ impl Dispatch {
         let next = now + schedule::pause_after(self.attempts.len() + 1);
         let first = self.attempts.first().map_or(at, |attempt| attempt.at);
         let is_late = next.duration_since(first).is_ok_and(|after| after > schedule::GIVEN_UP_AFTER);
-        // What was asked for while the attempt was under way comes first.
+        // An attempt that was asked for meanwhile comes first.
         self.next_attempt = self.next_attempt.or((status != Ok(200) && !is_late).then_some(next));
         self.under_way = self.under_way.saturating_sub(1);
         self.attempts.push(Attempt { at, status, elapsed, next_attempt: self.next_attempt });

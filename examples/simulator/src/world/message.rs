@@ -73,7 +73,7 @@ impl Message {
         quoted.iter().find_map(|place| self.json.pointer(place).and_then(Value::as_str))
     }
 
-    /// What the user can press: the label, and the reply that pressing it makes.
+    /// Returns the elements that the user can press.
     pub(crate) fn buttons(&self) -> Vec<Button> {
         let text = |value: &Value, pointer: &str| {
             value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
@@ -98,14 +98,14 @@ impl Message {
     }
 }
 
-/// What a user sees of a template.
+/// A template as the user sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rendered {
     pub(crate) text: String,
     pub(crate) buttons: Vec<Button>,
 }
 
-/// What a user can press.
+/// An element that a user can press.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Button {
     pub(crate) label: String,

@@ -44,7 +44,7 @@ impl Template {
             "category": "UTILITY", "components": components })
     }
 
-    /// What the customer sees of a message that is made of the template.
+    /// Renders a message that is made of the template.
     ///
     /// # Errors
     ///
