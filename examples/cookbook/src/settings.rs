@@ -48,7 +48,7 @@ impl Settings {
 
 /// Whether the credentials are those that everyone knows.
 fn is_demo() -> bool {
-    let names = ["WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_ACCESS_TOKEN"];
+    let names = ["WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_ACCESS_TOKEN", "APPS"];
     names.iter().all(|name| env::var_os(name).is_none())
 }
 

@@ -8,6 +8,7 @@
 )]
 
 mod alerts;
+mod apps;
 mod echo;
 mod graph;
 mod inbox;
