@@ -45,7 +45,7 @@ pub(crate) fn routes(shared: Arc<Shared>) -> Router {
 }
 
 async fn not_simulated(method: Method, path: axum::http::Uri) -> GraphError {
-    GraphError::not_simulated(&method, path.path())
+    GraphError::unknown_call(&method, path.path())
 }
 
 /// Checks the ID in the path of a call.

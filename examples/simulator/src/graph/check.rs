@@ -24,8 +24,7 @@ const MEMBERS: [&str; 8] = [
 /// Checks a message. What the rules do not name is accepted.
 pub(super) fn message(json: &Value, media: &Media) -> Result<(), GraphError> {
     let members = json.as_object().ok_or_else(|| GraphError::parameter("the body is not an object"))?;
-    // A message without a type is a text.
-    let kind = json.get("type").and_then(Value::as_str).unwrap_or("text");
+    let kind = json.get("type").and_then(Value::as_str).unwrap_or_default();
     let is_known = |name: &str| MEMBERS.contains(&name) || name == kind;
     if let Some(name) = members.keys().find(|name| !is_known(name)) {
         return Err(GraphError::parameter(format!(

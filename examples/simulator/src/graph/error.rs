@@ -62,6 +62,12 @@ impl GraphError {
             .with_details("More than 24 hours have passed since the recipient last wrote: send a template")
     }
 
+    /// The recipient cannot be reached.
+    pub(crate) fn undeliverable() -> Self {
+        Self::new(400, 131_026, "(#131026) Message undeliverable")
+            .with_details("no customer has this user ID")
+    }
+
     /// There is no template of that name in that language.
     pub(crate) fn unknown_template(name: &str, language: &str) -> Self {
         Self::new(404, 132_001, "(#132001) Template name does not exist in the translation")
@@ -83,8 +89,13 @@ impl GraphError {
     }
 
     /// The simulator does not know the call.
-    pub(crate) fn not_simulated(method: &Method, path: &str) -> Self {
-        Self::new(501, 1, format!("not simulated: {method} {path} is not among the calls of the simulator"))
+    pub(crate) fn unknown_call(method: &Method, path: &str) -> Self {
+        Self::not_simulated(&format!("{method} {path} is not among the calls of the simulator"))
+    }
+
+    /// The simulator does not do this.
+    pub(crate) fn not_simulated(what: &str) -> Self {
+        Self::new(501, 1, format!("not simulated: {what}"))
     }
 }
 

@@ -14,7 +14,10 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{GraphError, is_object};
-use crate::{shared::Shared, world::PHONE_NUMBER_ID};
+use crate::{
+    shared::Shared,
+    world::{ACCOUNT, APP_ID, MediaFile, PHONE_NUMBER_ID},
+};
 
 pub(super) async fn upload(
     State(shared): State<Arc<Shared>>,
@@ -44,6 +47,15 @@ pub(super) async fn upload(
     Ok(Json(json!({ "id": id })))
 }
 
+/// The file of an ID, or the error for what has no files.
+fn find(shared: &Shared, id: &str) -> Result<MediaFile, GraphError> {
+    let is_number = id.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number || [ACCOUNT, PHONE_NUMBER_ID, APP_ID].contains(&id) {
+        return Err(GraphError::not_simulated("of the objects, only media files can be read"));
+    }
+    shared.look(|world| world.media.get(id).cloned()).ok_or_else(|| GraphError::unknown_object(id))
+}
+
 /// The first hop: where the bytes are.
 pub(super) async fn url(
     State(shared): State<Arc<Shared>>,
@@ -51,8 +63,7 @@ pub(super) async fn url(
     headers: HeaderMap,
 ) -> Result<Json<Value>, GraphError> {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let file =
-        shared.look(|world| world.media.get(&id).cloned()).ok_or_else(|| GraphError::unknown_object(&id))?;
+    let file = find(&shared, &id)?;
     Ok(Json(json!({
         "messaging_product": "whatsapp",
         "url": format!("http://{host}/media/{id}"),
@@ -68,8 +79,7 @@ pub(super) async fn download(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
 ) -> Result<Response, GraphError> {
-    let file =
-        shared.look(|world| world.media.get(&id).cloned()).ok_or_else(|| GraphError::unknown_object(&id))?;
+    let file = find(&shared, &id)?;
     Ok(([(CONTENT_TYPE, file.mime_type)], file.bytes).into_response())
 }
 
@@ -77,6 +87,7 @@ pub(super) async fn delete(
     State(shared): State<Arc<Shared>>,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<Json<Value>, GraphError> {
-    let was_there = shared.change(|world| world.media.remove(&id));
-    if was_there { Ok(Json(json!({ "success": true }))) } else { Err(GraphError::unknown_object(&id)) }
+    find(&shared, &id)?;
+    shared.change(|world| world.media.remove(&id));
+    Ok(Json(json!({ "success": true })))
 }

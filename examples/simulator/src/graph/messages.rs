@@ -26,13 +26,21 @@ pub(super) async fn send(
     shared.change(|world| answer(world, json)).map(Json)
 }
 
-fn answer(world: &mut World, json: Value) -> Result<Value, GraphError> {
+fn answer(world: &mut World, mut json: Value) -> Result<Value, GraphError> {
     if json.get("messaging_product").and_then(Value::as_str) != Some("whatsapp") {
         return Err(GraphError::parameter("messaging_product must be whatsapp"));
     }
     if json.get("status").is_some() {
         let id = json.get("message_id").and_then(Value::as_str).unwrap_or_default();
         return world.mark_read(id, json.get("typing_indicator").is_some());
+    }
+    let recipient_type = json.get("recipient_type").and_then(Value::as_str);
+    if recipient_type.is_some_and(|kind| kind != "individual") {
+        return Err(GraphError::not_simulated("messages to groups"));
+    }
+    // A message without a type is a text.
+    if let Some(members) = json.as_object_mut() {
+        members.entry("type").or_insert_with(|| "text".into());
     }
     check::message(&json, &world.media)?;
     if let Some(code) = world.rejects_next.take() {

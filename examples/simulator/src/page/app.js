@@ -128,7 +128,7 @@ function showWindow() {
   const person = state.customers[customer];
   if (!person) return;
   const left = (person.window_ends ?? 0) - now();
-  $("window").textContent = person.is_typing
+  $("window").textContent = person.typing_until > now()
     ? "The business is typing …"
     : left > 0 ? `The business can answer freely for ${span(left)}.` : "The business can send templates alone, until the customer writes.";
 }

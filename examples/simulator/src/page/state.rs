@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::{Value, json};
 
 use super::Page;
-use crate::world::{ACCOUNT, Attempt, Dispatch, Message, PAUSES, PHONE_NUMBER_ID, Person, World};
+use crate::world::{ACCOUNT, Attempt, Dispatch, Message, PAUSES, PHONE_NUMBER_ID, Person};
 
 /// How many messages and notifications the page shows.
 const MESSAGES: usize = 200;
@@ -28,7 +28,7 @@ pub(super) fn of(page: &Page) -> Value {
             "is_held": world.is_held,
             "held": world.held.len(),
             "handshake": world.handshake,
-            "customers": world.people.iter().enumerate().map(|(number, person)| customer(world, number, person)).collect::<Vec<_>>(),
+            "customers": world.people.iter().enumerate().map(|(number, person)| customer(number, person)).collect::<Vec<_>>(),
             "messages": world.messages.iter().skip(skipped).map(message).collect::<Vec<_>>(),
             "notifications": world.dispatches.iter().rev().take(NOTIFICATIONS).map(notification).collect::<Vec<_>>(),
         })
@@ -40,14 +40,13 @@ fn milliseconds(time: SystemTime) -> u64 {
     since.as_millis().try_into().unwrap_or(u64::MAX)
 }
 
-fn customer(world: &World, number: usize, person: &Person) -> Value {
-    let is_typing = person.typing_until.is_some_and(|until| world.clock.now() < until);
+fn customer(number: usize, person: &Person) -> Value {
     json!({
         "number": number,
         "name": person.customer.name(),
         "phone": person.customer.phone(),
         "user_id": person.customer.user_id(),
-        "is_typing": is_typing,
+        "typing_until": person.typing_until.map(milliseconds),
         "window_ends": person.window_ends().map(milliseconds),
         "fails_next": person.fails_next,
     })

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use whatsapp_webhook::testing::{Customer, Item};
 
-use super::{ACCOUNT, Message, ON_THE_WAY, PHONE_NUMBER_ID, Progress, Rendered, Timer, World};
+use super::{ACCOUNT, Message, ON_THE_WAY, PHONE_NUMBER_ID, Person, Progress, Rendered, Timer, World};
 use crate::graph::GraphError;
 
 /// How long the business seems to be typing.
@@ -31,15 +31,13 @@ impl World {
         let text = |name: &str| json.get(name).and_then(Value::as_str);
         let (input, customer) = self.recipient(text("to"), text("recipient"))?;
         let now = self.clock.now();
-        let is_open = customer
-            .and_then(|number| self.people.get(number)?.window_ends())
-            .is_some_and(|window_ends| now < window_ends);
-        if rendered.is_none() && !is_open {
+        let window_ends = self.people.get(customer).and_then(Person::window_ends);
+        if rendered.is_none() && window_ends.is_none_or(|window_ends| now >= window_ends) {
             return Err(GraphError::window_closed());
         }
         let id = format!("wamid.SIM{:08}", self.next());
         let callback_data = text("biz_opaque_callback_data").map(str::to_owned);
-        let person = customer.and_then(|number| self.people.get(number)).map(|person| &person.customer);
+        let person = self.people.get(customer).map(|person| &person.customer);
         let contact = SentTo {
             input: &input,
             wa_id: person.and_then(Customer::phone),
@@ -50,9 +48,7 @@ impl World {
             None => json!({ "id": id }),
         };
         let answer = json!({ "messaging_product": "whatsapp", "contacts": [contact], "messages": [sent] });
-        if let Some(customer) = customer {
-            self.deliver(&id, customer, json, rendered, callback_data);
-        }
+        self.deliver(&id, customer, json, rendered, callback_data);
         Ok(answer)
     }
 
@@ -148,21 +144,17 @@ impl World {
     }
 
     /// The recipient of a message: as the business wrote it, and the number of the customer.
-    fn recipient(
-        &mut self,
-        to: Option<&str>,
-        user_id: Option<&str>,
-    ) -> Result<(String, Option<usize>), GraphError> {
+    fn recipient(&mut self, to: Option<&str>, user_id: Option<&str>) -> Result<(String, usize), GraphError> {
         if let Some(to) = to {
             let digits: String = to.chars().filter(char::is_ascii_digit).collect();
             if !(7..=15).contains(&digits.len()) {
                 return Err(GraphError::parameter("to is not a phone number"));
             }
             // Everyone can be written to, also those who never wrote.
-            return Ok((to.to_owned(), Some(self.meet(&Customer::new(&digits)))));
+            return Ok((to.to_owned(), self.meet(&Customer::new(&digits))));
         }
         let user_id = user_id.ok_or_else(|| GraphError::parameter("to or recipient is required"))?;
         let known = self.people.iter().position(|person| person.customer.user_id() == Some(user_id));
-        Ok((user_id.to_owned(), known))
+        Ok((user_id.to_owned(), known.ok_or_else(GraphError::undeliverable)?))
     }
 }

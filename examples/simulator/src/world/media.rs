@@ -41,11 +41,8 @@ impl Media {
         self.files.iter().find(|file| file.id == id)
     }
 
-    /// Removes a file, and returns whether it was there.
-    pub(crate) fn remove(&mut self, id: &str) -> bool {
-        let before = self.files.len();
+    pub(crate) fn remove(&mut self, id: &str) {
         self.files.retain(|file| file.id != id);
-        self.files.len() < before
     }
 }
 

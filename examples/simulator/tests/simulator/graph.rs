@@ -7,7 +7,7 @@ use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use whatsapp_simulator::{Customer, Item};
 
-use crate::bot::{ACCESS_TOKEN, ACCOUNT, Bot, NUMBER, SECRET, answer, call, send};
+use crate::bot::{ACCESS_TOKEN, ACCOUNT, Bot, NUMBER, SECRET, answer, call, send, send_with};
 
 fn hello() -> Value {
     json!({ "body": "Hi" })
@@ -63,6 +63,10 @@ async fn errors_have_metas_envelope() {
         (Method::POST, &format!("{NUMBER}/register"), (501, 1, None)),
         (Method::GET, &format!("{NUMBER}/messages"), (501, 1, None)),
         (Method::GET, "debug_token/a/b", (501, 1, None)),
+        (Method::GET, "debug_token", (501, 1, None)),
+        (Method::GET, NUMBER, (501, 1, None)),
+        (Method::DELETE, ACCOUNT, (501, 1, None)),
+        (Method::DELETE, "1", (400, 100, Some(33))),
     ] {
         let (status, json) = answer(call(method, &url(path))).await;
         let error = &json["error"];
@@ -192,4 +196,35 @@ async fn the_graph_of_the_crate_understands_the_answers() {
     let (status, body) = execute(request).await;
     let error = reader.read(status, &body).unwrap_err();
     assert!(format!("{error:?}").contains("131047"), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_recipient_that_does_not_exist_is_an_error_and_groups_are_not_simulated() {
+    let (_, simulator) = Bot::start(SECRET).await;
+    let meta = simulator.start().await.unwrap();
+    let text = |recipient: Value| {
+        let mut message = json!({ "text": { "body": "Hi" } });
+        message.as_object_mut().unwrap().extend(recipient.as_object().unwrap().clone());
+        message
+    };
+    for (recipient, expected) in [
+        (json!({ "recipient": "US.unknown" }), (400, 131_026)),
+        (json!({ "to": "123" }), (400, 100)),
+        (json!({}), (400, 100)),
+        (json!({ "to": "120363", "recipient_type": "group" }), (501, 1)),
+    ] {
+        let (status, json) = send_with(&meta, text(recipient.clone())).await;
+        assert_eq!((status, json["error"]["code"].as_i64().unwrap()), expected, "{recipient}");
+    }
+}
+
+#[tokio::test]
+async fn a_message_without_a_type_is_a_text() {
+    let (_, simulator) = Bot::start(SECRET).await;
+    let meta = simulator.start().await.unwrap();
+    let ana = meta.chat(&Customer::new("15550002222"));
+    ana.says(Item::text("Hello")).await;
+    assert_eq!(send_with(&meta, json!({ "to": "+15550002222", "text": { "body": "Hi" } })).await.0, 200);
+    let reply = ana.reply().await.unwrap();
+    assert_eq!((reply.kind(), reply.text()), ("text", Some("Hi")));
 }
