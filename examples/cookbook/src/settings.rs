@@ -96,6 +96,11 @@ pub async fn listen() -> Result<TcpListener, Box<dyn Error>> {
             "everyone knows the credentials of the simulator: set WHATSAPP_APP_SECRET and the others".into(),
         );
     }
+    if is_demo() {
+        println!(
+            "No credentials are set, so this bot is one of the simulator: examples/simulator, http://127.0.0.1:4004/"
+        );
+    }
     println!("listening on http://{}/webhook", listener.local_addr()?);
     Ok(listener)
 }

@@ -65,9 +65,12 @@ impl Program {
 
     /// Where the program listens.
     pub(crate) async fn address(&mut self) -> SocketAddr {
-        let line = self.line().await;
-        let address = line.strip_prefix("listening on http://").unwrap().strip_suffix("/webhook").unwrap();
-        address.parse().unwrap()
+        loop {
+            let line = self.line().await;
+            if let Some(address) = line.strip_prefix("listening on http://") {
+                return address.strip_suffix("/webhook").unwrap().parse().unwrap();
+            }
+        }
     }
 
     /// Asks the program to stop, as a supervisor does.
