@@ -19,13 +19,18 @@ mod secrecy;
 mod settings;
 mod snapshots;
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, time::Duration};
 
 use serde_json::{Value, json};
 use whatsapp_webhook::{
     Content, Update, WebhookEvent,
     event::{Message, Status},
 };
+
+/// The shortest of five times: the machine may pause in any of them.
+fn least(time: impl Fn() -> Duration) -> Duration {
+    (0..5).map(|_| time()).min().unwrap_or_default()
+}
 
 /// A delivery with one change of the field `messages`.
 fn messages(value: &Value) -> Vec<u8> {
